@@ -279,5 +279,7 @@ int wls_export_mermaid(const struct wls_graph *graph, const struct wls_view *vie
 
 /* "dangling", "ambiguous", "ahead", "ok", "stale", "waits": the word of text output for an edge. */
 const char *wls_edge_word(const struct wls_edge *edge);
+/* Whether it is a dependency that holds now: neither a mention nor historical. */
+bool wls_edge_holds(const struct wls_edge *edge);
 
 #endif

@@ -106,7 +106,7 @@ static void add_ghost_id(struct wls_buf *out, struct wls_slice name)
 
 static const char *edge_style(const struct wls_edge *edge)
 {
-	if (!wls_edge_counts(edge))
+	if (!wls_edge_holds(edge))
 		return "style=dotted, arrowhead=open, color=gray60";
 	switch (edge->state) {
 	case WLS_EDGE_SATISFIED:

@@ -107,7 +107,7 @@ static void add_node(struct writer *w, uint32_t index)
  */
 static const char *arrow(const struct wls_edge *edge)
 {
-	if (!wls_edge_counts(edge))
+	if (!wls_edge_holds(edge))
 		return "--o";
 	if (edge->state == WLS_EDGE_DANGLING)
 		return "==>";

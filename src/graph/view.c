@@ -8,6 +8,11 @@
 
 #include "base/utf8.h"
 
+bool wls_edge_holds(const struct wls_edge *edge)
+{
+	return edge->kind != WLS_EDGE_MENTIONS && !edge->historical;
+}
+
 const char *wls_edge_label_word(const struct wls_edge *edge)
 {
 	if (edge->kind == WLS_EDGE_MENTIONS)
@@ -84,7 +89,7 @@ void wls_view_add_summary(struct wls_buf *out, const struct wls_graph *graph,
 	for (uint32_t i = 0; i < graph->log_count; i++)
 		logs += wls_view_has_log(view, i);
 	for (uint32_t i = 0; i < graph->edge_count; i++) {
-		if (!wls_view_has_edge(graph, view, i) || !wls_edge_counts(&graph->edges[i]))
+		if (!wls_view_has_edge(graph, view, i) || !wls_edge_holds(&graph->edges[i]))
 			continue;
 		edges++;
 		for (size_t w = 0; w < WLS_ARRAY_SIZE(words); w++)

@@ -12,11 +12,6 @@
 bool wls_view_has_log(const struct wls_view *view, uint32_t log);
 /* Both ends are shown, and it does not follow from others (options.reduce). */
 bool wls_view_has_edge(const struct wls_graph *graph, const struct wls_view *view, uint32_t edge);
-/* Whether it is a dependency that holds now: what is counted. */
-static inline bool wls_edge_counts(const struct wls_edge *edge)
-{
-	return edge->kind != WLS_EDGE_MENTIONS && !edge->historical;
-}
 /* wls_edge_word(), but "mentions" and "earlier" where it is no dependency now. */
 const char *wls_edge_label_word(const struct wls_edge *edge);
 /* "in progress", "blocked", …; an unknown word as written; "no status". */

@@ -22,11 +22,6 @@ static bool edge_visible(const struct wls_report *report, uint32_t e)
 	return wls_report_log(report, edge->from);
 }
 
-bool wls_edge_holds(const struct wls_edge *edge)
-{
-	return edge->kind != WLS_EDGE_MENTIONS && !edge->historical;
-}
-
 /* Groups edges by one of their ends: counts, sums up, then fills in. */
 static void index_edges(struct wls_report *report, bool in, uint32_t **start, uint32_t **list)
 {

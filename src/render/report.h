@@ -35,8 +35,6 @@ void wls_report_init(struct wls_report *report, const struct wls_graph *graph,
 		     struct wls_moment now, struct wls_arena *arena);
 
 bool wls_report_log(const struct wls_report *report, uint32_t log);
-/* Whether an edge is a dependency that holds: no mention, not of an older entry. */
-bool wls_edge_holds(const struct wls_edge *edge);
 
 /* Visible logs of a wave (0: unfinished that cannot be ordered), in the order of a text. */
 uint32_t *wls_report_wave(const struct wls_report *report, uint32_t wave, uint32_t *count);
