@@ -248,6 +248,7 @@ enum wls_node_flag {
 	WLS_NODE_UNREAD = 1 << 9,       /* children not yet read: wls_node_children() does */
 	WLS_NODE_CONTINUES = 1 << 10,   /* entry: goes on with an earlier heading of its number */
 	WLS_NODE_MARK_INSIDE = 1 << 11, /* item: marker amid its text (`(current: 150ms ✅)`) */
+	WLS_NODE_FORGOTTEN = 1 << 12,   /* top level: its blocks were forgotten */
 };
 
 /*
@@ -337,6 +338,8 @@ struct wls_doc {
 	struct wls_slice source;
 	struct wls_block *blocks; /* blocks[0] is the root */
 	uint32_t block_count;
+	size_t block_cap;
+	bool forgotten;     /* wls_doc_forget_blocks() was called */
 	uint32_t *headings; /* blocks: the headings that stand in no container, in order */
 	size_t heading_count, heading_cap;
 	struct wls_node *root;
@@ -369,6 +372,18 @@ static inline void wls_doc_freep(struct wls_doc **doc)
 	wls_doc_free(*doc);
 }
 #define _cleanup_doc_ _cleanup_(wls_doc_freep)
+
+/*
+ * Frees the blocks, two thirds of a document's memory; the tree stays. What of it was not read yet
+ * is parsed anew, a part of the top level at a time, when its children are asked for. Nothing
+ * happens in a document with conflict markers.
+ */
+void wls_doc_forget_blocks(struct wls_doc *doc);
+/*
+ * Makes doc->blocks[] hold the blocks of the part of the top level that `node` stands in:
+ * [part->block, part->block_end). Nothing happens when they are there. O(bytes of the part).
+ */
+void wls_node_recall_blocks(struct wls_doc *doc, struct wls_node *node);
 
 /* Line and column (code points, from 1) of a byte offset. O(distance to the block's start). */
 void wls_doc_locate(const struct wls_doc *doc, uint32_t offset, uint32_t *line, uint32_t *column);

@@ -46,5 +46,10 @@ struct wls_list_marker wls_start_item(struct wls_slice line, bool in_paragraph);
  * are link reference definitions; the rest is the paragraph's own. O(n).
  */
 size_t wls_skip_link_definitions(struct wls_slice text);
+/*
+ * Whether a paragraph's first line may begin one: its label's end, when it is on that line, has a
+ * colon. Most brackets are `[HIGH]` or `[ ]`.
+ */
+bool wls_may_be_link_definition(struct wls_slice line);
 
 #endif

@@ -51,7 +51,6 @@ struct open {
 
 struct parser {
 	struct wls_doc *doc;
-	size_t cap; /* of doc->blocks */
 	struct wls_lines lines;
 
 	struct wls_cursor cursor; /* in the line */
@@ -84,8 +83,8 @@ static struct wls_slice text_slice(const struct parser *p)
 static struct wls_block *push_block(struct parser *p, enum wls_block_kind kind)
 {
 	struct wls_doc *doc = p->doc;
-	if (doc->block_count == p->cap)
-		WLS_GROW(doc->blocks, p->cap, p->cap + 1);
+	if (doc->block_count == doc->block_cap)
+		WLS_GROW(doc->blocks, doc->block_cap, doc->block_cap + 1);
 	struct wls_block *block = &doc->blocks[doc->block_count++];
 	*block = (struct wls_block){
 		.begin = p->cursor.text,
@@ -261,20 +260,6 @@ static bool go_on_with_leaf(struct parser *p)
 }
 
 /* ---- starting blocks ---- */
-
-/*
- * Whether a paragraph's first line may begin a link definition: its label's end, when it is on that line,
- * has a colon. Most brackets are `[HIGH]` or `[ ]`.
- */
-static bool may_be_definition(struct wls_slice line)
-{
-	if (line.ptr[0] != '[')
-		return false;
-	const char *end = memchr(line.ptr, ']', line.len);
-	if (!end || end[-1] == '\\')
-		return true;
-	return end + 1 < line.ptr + line.len && end[1] == ':';
-}
 
 /* A paragraph's text, kept only while it may hold link definitions. */
 static void note_definition_line(struct parser *p)
@@ -482,7 +467,7 @@ static void take_text(struct parser *p, size_t keep)
 		open_leaf(p, WLS_BLOCK_PARAGRAPH);
 		wls_buf_clear(&p->definitions);
 	}
-	if (p->definitions.len > 0 || (!in_paragraph && may_be_definition(text_slice(p))))
+	if (p->definitions.len > 0 || (!in_paragraph && wls_may_be_link_definition(text_slice(p))))
 		note_definition_line(p);
 }
 
@@ -571,7 +556,7 @@ void wls_blocks_parse(struct wls_doc *doc, uint32_t frontmatter_end)
 		.lines = wls_lines_of(doc->source, frontmatter_end > 0 ? frontmatter_end : bom * 3),
 		.definitions = WLS_BUF_INIT,
 	};
-	WLS_GROW(doc->blocks, p.cap, doc->source.len / 24 + 16);
+	WLS_GROW(doc->blocks, doc->block_cap, doc->source.len / 24 + 16);
 	doc->block_count = 0;
 	open_container(&p, WLS_BLOCK_DOCUMENT)->line = 1;
 	if (frontmatter_end > 0)
@@ -584,4 +569,27 @@ void wls_blocks_parse(struct wls_doc *doc, uint32_t frontmatter_end)
 	doc->line_count = p.lines.number;
 	doc->has_crlf = p.lines.has_cr;
 	wls_buf_release(&p.definitions);
+}
+
+uint32_t wls_blocks_parse_part(struct wls_doc *doc, const struct wls_node *node)
+{
+	struct wls_slice source = wls_slice(doc->source.ptr, node->end);
+	struct parser p = {
+		.doc = doc,
+		.lines = wls_lines_of(source, node->begin),
+		.definitions = WLS_BUF_INIT,
+	};
+	uint32_t root = doc->block_count;
+
+	p.lines.number = node->line - 1;
+	open_container(&p, WLS_BLOCK_DOCUMENT)->line = node->line;
+	while (wls_lines_next(&p.lines))
+		take_line(&p);
+	close_to(&p, 0);
+	doc->heading_count = 0;
+	p.cursor.text = node->end;
+	p.lines.number++;
+	push_block(&p, WLS_BLOCK_DOCUMENT)->next = doc->block_count;
+	wls_buf_release(&p.definitions);
+	return root + 1;
 }

@@ -16,4 +16,10 @@
  */
 void wls_blocks_parse(struct wls_doc *doc, uint32_t frontmatter_end);
 
+/*
+ * Adds the blocks of a node of the top level to doc->blocks, and behind them one block without
+ * bytes that bounds the part: its line is the one after it. Returns the index of the first. O(bytes).
+ */
+uint32_t wls_blocks_parse_part(struct wls_doc *doc, const struct wls_node *node);
+
 #endif

@@ -4,14 +4,12 @@
  *
  * Layer: doc. Includes: base, lines.
  *
- * A marker alone is ordinary text (`=======` underlines headings, logs quote markers); only a whole run in order is a
- * conflict, so the first marker looks ahead. A search ends at the next `<<<<<<<` of its
- * size, and one that reached the end is remembered for its size; sizes are at most 63. So each line
- * is looked at a bounded number of times.
+ * A marker alone is ordinary text (`=======` underlines headings, logs quote markers); only a whole
+ * run in order is a conflict, so the first marker looks ahead. A search ends at the next `<<<<<<<`
+ * of its size, and one that reached the end is remembered for its size; sizes are at most 255. So
+ * each line is looked at a bounded number of times.
  */
 #include "doc/conflict_run.h"
-
-enum { SIZE_MIN = 7, SIZE_LIMIT = 63 };
 
 /* The place 0-3 of any marker-like line, with its size; -1 for none. */
 static int marker_of(const struct wls_lines *lines, size_t *size)
@@ -19,13 +17,13 @@ static int marker_of(const struct wls_lines *lines, size_t *size)
 	static const char marks[] = "<|=>";
 	const char *line = lines->src + lines->begin;
 	size_t len = lines->end - lines->begin, n = 0;
-	const char *place = len < SIZE_MIN ? NULL : memchr(marks, line[0], 4);
+	const char *place = len < WLS_CONFLICT_RUN_MIN ? NULL : memchr(marks, line[0], 4);
 	if (!place)
 		return -1;
 	while (n < len && line[n] == line[0])
 		n++;
 	bool labelled = n < len;
-	if (n < SIZE_MIN || (labelled && (line[n] != ' ' || line[0] == '=')))
+	if (n < WLS_CONFLICT_RUN_MIN || (labelled && (line[n] != ' ' || line[0] == '=')))
 		return -1;
 	*size = n;
 	return (int)(place - marks);
@@ -33,7 +31,7 @@ static int marker_of(const struct wls_lines *lines, size_t *size)
 
 static bool is_complete(struct wls_conflict_run *run, struct wls_lines ahead, size_t size)
 {
-	if (size > SIZE_LIMIT || (run->none_to_the_end >> size & 1))
+	if (size > WLS_CONFLICT_RUN_MAX || (run->none_to_the_end[size / 64] >> (size % 64) & 1))
 		return false;
 	bool halved = false;
 	while (wls_lines_next(&ahead)) {
@@ -47,7 +45,7 @@ static bool is_complete(struct wls_conflict_run *run, struct wls_lines ahead, si
 			return true;
 		halved |= place == 2;
 	}
-	run->none_to_the_end |= UINT64_C(1) << size;
+	run->none_to_the_end[size / 64] |= UINT64_C(1) << (size % 64);
 	return false;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Complete runs of conflict markers in a text: `<<<<<<<`, perhaps `|||||||`, `=======`, `>>>>>>>`,
- * of one size, at the start of their lines. Private to src/doc.
+ * of one size, at the start of their lines. For src/doc, and for merge, so that both see the same.
  *
  * Layer: doc. Includes: base, lines.
  */
@@ -10,18 +10,22 @@
 
 #include "doc/lines.h"
 
+/* The sizes of markers: longer ones are ordinary text. */
+enum { WLS_CONFLICT_RUN_MIN = 7, WLS_CONFLICT_RUN_MAX = 255 };
+
 /* Zero is the initial state. */
 struct wls_conflict_run {
-	size_t size;              /* of the markers of the run we are in; 0: in none */
-	int place;                /* of its last marker, 0-3 */
-	uint64_t none_to_the_end; /* bit n: no complete run of size n begins from here on */
+	size_t size;                 /* of the markers of the run we are in; 0: in none */
+	int place;                   /* of its last marker, 0-3 */
+	uint64_t none_to_the_end[4]; /* bit n: no complete run of size n begins from here on */
 };
 
 /* A cheap look before wls_conflict_run_next(), since it is asked of every line. */
 static inline bool wls_conflict_run_may_start(const struct wls_lines *lines)
 {
 	const char *line = lines->src + lines->begin;
-	return lines->end - lines->begin >= 7 && line[0] == line[6] && line[0] != ' ';
+	return lines->end - lines->begin >= WLS_CONFLICT_RUN_MIN && line[0] == line[6] &&
+	       line[0] != ' ';
 }
 
 /*

@@ -92,7 +92,9 @@ void wls_doc_locate(const struct wls_doc *doc, uint32_t offset, uint32_t *line, 
 		offset = (uint32_t)doc->source.len;
 	if (offset < bom)
 		offset = bom;
-	const struct wls_block *block = doc->blocks ? block_before(doc, offset) : NULL;
+	/* Recalled parts do not stand in order. */
+	bool ordered = doc->blocks && !doc->forgotten;
+	const struct wls_block *block = ordered ? block_before(doc, offset) : NULL;
 	struct wls_lines lines = {
 		.src = doc->source.ptr,
 		.len = offset,

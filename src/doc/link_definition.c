@@ -175,3 +175,13 @@ size_t wls_skip_link_definitions(struct wls_slice text)
 		end = s.at;
 	return end;
 }
+
+bool wls_may_be_link_definition(struct wls_slice line)
+{
+	if (line.len == 0 || line.ptr[0] != '[')
+		return false;
+	const char *end = memchr(line.ptr, ']', line.len);
+	if (!end || end[-1] == '\\')
+		return true;
+	return end + 1 < line.ptr + line.len && end[1] == ':';
+}

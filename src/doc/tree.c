@@ -52,6 +52,8 @@ struct wls_node *wls_node_new(struct wls_doc *doc, struct wls_node *parent, enum
  */
 static void read_children(struct wls_doc *doc, struct wls_node *node)
 {
+	if (doc->forgotten)
+		wls_node_recall_blocks(doc, node);
 	struct wls_node *child = node->first_child;
 	struct wls_span gap = {
 		.begin = node->body,

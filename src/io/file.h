@@ -18,6 +18,10 @@
  * before memory is taken when the file tells its size; WLS_E_IO. The message starts with the path.
  */
 int wls_file_read(struct wls_buf *out, int folder, const char *path, struct wls_error *err);
+/* The same of what is left of an open descriptor, which stays open; `path` is for messages. */
+int wls_file_read_open(struct wls_buf *out, int fd, const char *path, struct wls_error *err);
+/* The same of a file that may not exist: then `out` is empty. *exists (may be NULL) tells. */
+int wls_file_read_any(struct wls_buf *out, const char *path, bool *exists, struct wls_error *err);
 
 /*
  * Replaces the file `path`, or makes it (mode 0666 less the umask): the bytes go to a temporary
@@ -28,6 +32,12 @@ int wls_file_read(struct wls_buf *out, int folder, const char *path, struct wls_
  * file is left.
  */
 int wls_file_write(const char *path, struct wls_slice bytes, struct wls_error *err);
+
+/*
+ * The same without syncing, for what does not have to outlive the machine: a reader still finds the
+ * old bytes or the new ones.
+ */
+int wls_file_replace(const char *path, struct wls_slice bytes, struct wls_error *err);
 
 /* In place of an errno: a folder below more folders than are searched (WLS_WALK_DEPTH). */
 #define WLS_FILE_TOO_DEEP (-1)

@@ -93,7 +93,7 @@ static int read_all(struct wls_buf *out, int fd, size_t expected, const char *pa
 	return 0;
 }
 
-static int read_open(struct wls_buf *out, int fd, const char *path, struct wls_error *err)
+static int read_sized(struct wls_buf *out, int fd, const char *path, struct wls_error *err)
 {
 	struct stat st;
 	if (fstat(fd, &st) < 0)
@@ -106,15 +106,30 @@ static int read_open(struct wls_buf *out, int fd, const char *path, struct wls_e
 	return read_all(out, fd, sized ? (size_t)st.st_size + 1 : CHUNK, path, err);
 }
 
+int wls_file_read_open(struct wls_buf *out, int fd, const char *path, struct wls_error *err)
+{
+	wls_buf_clear(out);
+	int status = read_sized(out, fd, path, err);
+	if (status < 0)
+		wls_buf_clear(out);
+	return status;
+}
+
 int wls_file_read(struct wls_buf *out, int folder, const char *path, struct wls_error *err)
 {
 	wls_buf_clear(out);
 	int fd = openat(folder, path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0)
 		return wls_file_error(err, path, "read", errno);
-	int status = read_open(out, fd, path, err);
+	int status = wls_file_read_open(out, fd, path, err);
 	close(fd);
-	if (status < 0)
-		wls_buf_clear(out);
 	return status;
+}
+
+int wls_file_read_any(struct wls_buf *out, const char *path, bool *exists, struct wls_error *err)
+{
+	int status = wls_file_read(out, AT_FDCWD, path, err);
+	if (exists)
+		*exists = status == 0;
+	return status == WLS_E_NOT_FOUND ? 0 : status;
 }

@@ -25,6 +25,7 @@ struct target {
 	char *path;       /* of the file itself, symbolic links followed */
 	int folder;       /* descriptor of its folder */
 	const char *name; /* in that folder; the end of `path` */
+	bool durable;     /* what was written is synced */
 	bool exists;
 	struct stat old; /* when it exists */
 	char temporary[64];
@@ -128,8 +129,10 @@ static bool keep_attributes(const struct target *t)
 	return fchmod(t->fd, mode) == 0;
 }
 
-static bool sync_fd(int fd)
+static bool sync_fd(const struct target *t, int fd)
 {
+	if (!t->durable)
+		return true;
 	/* Some file systems cannot sync a folder and say EINVAL: nothing better can be done there. */
 	return fsync(fd) == 0 || errno == EINVAL;
 }
@@ -140,7 +143,7 @@ static int target_write(struct target *t, struct wls_slice bytes, const char *sh
 	int status = make_temporary(t, shown, err);
 	if (status < 0)
 		return status;
-	if (!write_bytes(t->fd, bytes) || !keep_attributes(t) || !sync_fd(t->fd))
+	if (!write_bytes(t->fd, bytes) || !keep_attributes(t) || !sync_fd(t, t->fd))
 		return wls_file_error(err, shown, "write", errno);
 	int fd = t->fd;
 	t->fd = -1;
@@ -149,17 +152,27 @@ static int target_write(struct target *t, struct wls_slice bytes, const char *sh
 	if (renameat(t->folder, t->temporary, t->folder, t->name) < 0)
 		return wls_file_error(err, shown, "replace", errno);
 	t->temporary[0] = '\0';
-	if (!sync_fd(t->folder))
+	if (!sync_fd(t, t->folder))
 		return wls_file_error(err, shown, "sync the folder of", errno);
 	return 0;
 }
 
-int wls_file_write(const char *path, struct wls_slice bytes, struct wls_error *err)
+static int replace(const char *path, struct wls_slice bytes, bool durable, struct wls_error *err)
 {
-	struct target t = {.folder = -1, .fd = -1};
+	struct target t = {.folder = -1, .fd = -1, .durable = durable};
 	int status = target_open(&t, path, err);
 	if (status == 0)
 		status = target_write(&t, bytes, path, err);
 	target_release(&t);
 	return status;
+}
+
+int wls_file_write(const char *path, struct wls_slice bytes, struct wls_error *err)
+{
+	return replace(path, bytes, true, err);
+}
+
+int wls_file_replace(const char *path, struct wls_slice bytes, struct wls_error *err)
+{
+	return replace(path, bytes, false, err);
 }

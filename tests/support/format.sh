@@ -11,7 +11,7 @@ format=$(command -v clang-format-14) || {
 }
 count=0
 status=0
-for file in $(find include src tests -name '*.[ch]' -type f | sort); do
+for file in $(find include merge src tests -name '*.[ch]' -type f | sort); do
 	count=$((count + 1))
 	if "$format" "$file" | cmp -s "$file" -; then
 		echo "ok $count - $file"

@@ -27,10 +27,11 @@ allowed() {
 	case $1 in
 	base) echo base ;;
 	doc) echo base doc ;;
+	merge) echo base doc merge ;;
 	graph) echo base doc graph ;;
 	io | git) echo base "$1" ;;
 	render) echo base doc graph render ;;
-	cli) echo base doc graph io git render cli ;;
+	cli) echo base doc merge graph io git render cli ;;
 	*) echo "" ;;
 	esac
 }
@@ -48,8 +49,16 @@ ours() {
 	sed -nE 's/^[[:space:]]*#[[:space:]]*include[[:space:]]*"([^"]+)".*/\1/p' "$1"
 }
 
+# The merge engine stands at the top of the tree, all other layers in src/.
+folder_of() {
+	case $1 in
+	merge) echo merge ;;
+	*) echo "src/$1" ;;
+	esac
+}
+
 check_layer() {
-	for file in src/"$1"/*.[ch]; do
+	for file in "$(folder_of "$1")"/*.[ch]; do
 		[ -f "$file" ] || continue
 		for name in $(ours "$file"); do
 			layer=$(layer_of "$name")
@@ -61,10 +70,10 @@ check_layer() {
 	done
 }
 
-for folder in src/*/; do
+for folder in src/*/ merge/; do
 	layer=$(basename "$folder")
 	[ -n "$(allowed "$layer")" ] || verdict "layer $layer is known to this check" "add it to allowed()"
-	verdict "src/$layer includes only what it may" "$(check_layer "$layer")"
+	verdict "$(folder_of "$layer") includes only what it may" "$(check_layer "$layer")"
 done
 
 # Public headers see public headers of their own or a lower layer.
@@ -88,7 +97,7 @@ verdict "public headers include public headers of lower layers" "$public"
 
 # only LIBRARY HEADER-REGEX WHERE-REGEX
 only() {
-	found=$(grep -rnE "^[[:space:]]*#[[:space:]]*include[[:space:]]*<($2)>" src include |
+	found=$(grep -rnE "^[[:space:]]*#[[:space:]]*include[[:space:]]*<($2)>" src merge include |
 		grep -vE "^($3):")
 	verdict "$1 is included only in $3" "$found"
 }
@@ -103,12 +112,12 @@ only libgvc 'graphviz/.*|gvc\.h' 'src/render/svg\.c'
 
 # The core neither reads nor prints nor asks the time or the environment.
 core=$(grep -nE '(^|[^.>a-z_])(printf|puts|putchar|fopen|open|read|getenv|time|clock_gettime|exit|setlocale) *\(' \
-	src/base/*.c src/doc/*.c src/graph/*.c 2>/dev/null |
+	src/base/*.c src/doc/*.c src/graph/*.c merge/*.c 2>/dev/null |
 	grep -vE ':[[:space:]]*/?\*')
-verdict "base, doc and graph do no input, no output, ask no clock and no environment" "$core"
+verdict "base, doc, merge and graph do no input, no output, ask no clock and no environment" "$core"
 
 # Every header compiles alone.
-for header in include/wlsync/*.h src/*/*.h; do
+for header in include/wlsync/*.h src/*/*.h merge/*.h; do
 	[ -f "$header" ] || continue
 	errors=$(echo "#include \"$header\"" | ${CC:-cc} -std=c17 -D_XOPEN_SOURCE=700 -Wall -Wextra \
 		-fsyntax-only -Iinclude -Isrc -I. -x c - 2>&1)

@@ -57,6 +57,7 @@ words() {
 	sh "$T/script" >"$T/verdict" 2>/dev/null
 	result="$? $(grep -cE '^not ok' "$T/verdict")"
 	is "$2" "$result" "$1"
+	is "$2: nothing but TAP" "$(grep -vE '^(# |ok |not ok |1\.\.)' "$T/verdict")" ''
 }
 words '0 0' "tap: is, equal" 'is x 1 1'
 words '1 1' "tap: is, unequal" 'is x 1 2'
@@ -67,6 +68,8 @@ words '1 1' "tap: out_has what is not there" 'wl a; out_has x b'
 words '1 1' "tap: out_lacks what is there" 'wl a; out_lacks x a'
 words '1 1' "tap: exits with another status" 'wl bad; exits 0 x'
 words '0 1' "tap: a failure under todo" 'todo why; is x 1 2'
+words '0 0' "tap: what a command prints" 'echo loud; sh -c "echo louder"; is x 1 1'
+words '1 1' "tap: a name of two lines" 'fail "$(printf "new\nline")"'
 
 # json WANT WHAT TEXT: the validator's verdict on that document of docs/schema/graph.json.
 json() {

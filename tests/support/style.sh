@@ -22,7 +22,7 @@ verdict() {
 }
 
 sources() {
-	find src include tests -name '*.[ch]' -type f | sort
+	find include merge src tests -name '*.[ch]' -type f | sort
 }
 
 scripts() {
@@ -46,11 +46,11 @@ verdict "every script says its license" \
 		head -3 "$file" | grep -qF 'SPDX-License-Identifier: MIT' || echo "$file"
 	done)"
 verdict "every C file names its layer or its place in the tests" \
-	"$(find src include -name '*.[ch]' | sort | xargs grep -LE '^ \* Layer: [a-z]+\.')"
+	"$(find include merge src -name '*.[ch]' | sort | xargs grep -LE '^ \* Layer: [a-z]+\.')"
 verdict "nothing is left for later" \
 	"$(sources | xargs grep -nE '\b(TODO|FIXME|HACK)\b|XXX:')"
 verdict "no unbounded or locale-bound function is called" \
-	"$(find src -name '*.[ch]' | sort |
+	"$(find merge src -name '*.[ch]' | sort |
 		xargs grep -nE '\b(strcpy|strcat|sprintf|vsprintf|gets|atoi|strtok|system|popen|setlocale|isalpha|isdigit|isspace|tolower|toupper)[[:space:]]*\(')"
 if command -v shellcheck >/dev/null; then
 	verdict "shellcheck finds nothing" "$(scripts | xargs shellcheck -x -f gcc 2>&1)"

@@ -25,6 +25,8 @@ tap_count=0
 tap_failed=0
 tap_todo=
 status=0
+# TAP goes where stdout went; what else is printed must not look like it.
+exec 3>&1 >&2
 
 tap_clean() {
 	cd /
@@ -37,21 +39,25 @@ trap 'exit 130' INT TERM
 # Prints the rest of the arguments, or stdin, as TAP comments.
 note() {
 	if [ $# -gt 0 ]; then
-		printf '%s\n' "$*" | sed 's/^/# /'
+		printf '%s\n' "$*" | note
 	else
-		sed 's/^/# /'
+		sed 's/^/# /' >&3
 	fi
 }
 
-pass() {
+# tap_line VERDICT WHAT [DIRECTIVE]: a line, whatever WHAT holds.
+tap_line() {
 	tap_count=$((tap_count + 1))
-	printf 'ok %d - %s%s\n' "$tap_count" "$1" "${tap_todo:+ # TODO $tap_todo}"
+	printf '%s %d - %s%s\n' "$1" "$tap_count" "$(printf '%s' "$2" | tr '\n' '?')" "${3-}" >&3
+}
+
+pass() {
+	tap_line ok "$1" "${tap_todo:+ # TODO $tap_todo}"
 }
 
 fail() {
-	tap_count=$((tap_count + 1))
 	[ -n "$tap_todo" ] || tap_failed=$((tap_failed + 1))
-	printf 'not ok %d - %s%s\n' "$tap_count" "$1" "${tap_todo:+ # TODO $tap_todo}"
+	tap_line 'not ok' "$1" "${tap_todo:+ # TODO $tap_todo}"
 }
 
 # todo REASON: what follows is known to fail; `todo ""` ends it.
@@ -61,13 +67,12 @@ todo() {
 
 # skip WHAT REASON
 skip() {
-	tap_count=$((tap_count + 1))
-	printf 'ok %d - %s # SKIP %s\n' "$tap_count" "$1" "$2"
+	tap_line ok "$1" " # SKIP $2"
 }
 
 # Prints the plan; the script's last word.
 finish() {
-	printf '1..%d\n' "$tap_count"
+	printf '1..%d\n' "$tap_count" >&3
 	[ "$tap_failed" -eq 0 ]
 	exit
 }

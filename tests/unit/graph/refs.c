@@ -15,8 +15,8 @@ static const char *const names[] = {
 	"api-v2",
 	"after-party",
 	"r&d",
-	"stra\xc3\x9f"
-	"e-plan",
+	("stra\xc3\x9f"
+	 "e-plan"),
 	"ui-redesign",
 	"billing",
 };

@@ -100,6 +100,34 @@ Test(file, reads_relative_to_a_folder)
 	scratch_leave(dir);
 }
 
+Test(file, reads_what_may_be_missing_and_what_is_open)
+{
+	struct wls_buf buf _cleanup_buf_ = WLS_BUF_INIT;
+	char dir[256];
+	bool exists = true;
+
+	scratch_enter(dir);
+	scratch_write("there.md", "one two");
+	wls_buf_add_str(&buf, "left over");
+	cr_expect_eq(wls_file_read_any(&buf, "missing.md", &exists, NULL), 0);
+	cr_expect(!exists && buf.len == 0);
+	cr_expect_eq(wls_file_read_any(&buf, "there.md", &exists, NULL), 0);
+	cr_expect(exists && buf.len == 7);
+	cr_expect_eq(wls_file_read_any(&buf, ".", &exists, NULL), WLS_E_IO);
+	cr_expect(!exists && buf.len == 0);
+	cr_expect_eq(wls_file_read_any(&buf, "there.md", NULL, NULL), 0);
+
+	int fd = open("there.md", O_RDONLY | O_CLOEXEC);
+	cr_assert_eq(lseek(fd, 4, SEEK_SET), 4);
+	cr_expect_eq(wls_file_read_open(&buf, fd, "stdin", NULL), 0);
+	cr_expect_str_eq(wls_buf_str(&buf), "two");
+	cr_expect_eq(wls_file_read_open(&buf, fd, "stdin", NULL), 0);
+	cr_expect_eq(buf.len, 0);
+	close(fd);
+	cr_expect_eq(wls_file_read_open(&buf, fd, "stdin", NULL), WLS_E_IO);
+	scratch_leave(dir);
+}
+
 Test(file, says_why_it_cannot_read)
 {
 	char dir[256], longest[5000];
