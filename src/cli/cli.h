@@ -84,6 +84,11 @@ extern const struct wls_command wls_command_status;
 extern const struct wls_command wls_command_next;
 extern const struct wls_command wls_command_show;
 extern const struct wls_command wls_command_log;
+extern const struct wls_command wls_command_merge;
+extern const struct wls_command wls_command_merge_driver;
+extern const struct wls_command wls_command_resolve;
+extern const struct wls_command wls_command_preview;
+extern const struct wls_command wls_command_install;
 extern const struct wls_command wls_command_help;
 extern const struct wls_command wls_command_version;
 extern const struct wls_command wls_command_completion;
@@ -111,7 +116,9 @@ int wls_cli_prepare(struct wls_cli *cli);
 /* The style of what goes to `file` (NULL or "-": stdout, as prepared). */
 struct wls_style wls_cli_style(const struct wls_cli *cli, const char *file);
 
-/* Writes "wlsync: …" and a line ending to stderr, controls made visible; returns WLS_EXIT_ERROR. */
+/* Writes "wlsync: …" and a line ending to stderr, in one go, controls made visible. */
+void wls_cli_say(const char *fmt, ...) WLS_PRINTF(1, 2);
+/* The same, of an error; returns WLS_EXIT_ERROR. */
 int wls_cli_fail(const char *fmt, ...) WLS_PRINTF(1, 2);
 
 /*

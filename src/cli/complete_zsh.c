@@ -80,8 +80,10 @@ static void add_spec(const char *indent, const char *dashes, struct wls_slice na
 	/* "=" lets the value stand in the same word. */
 	const char *same_word = opt->value && dashes[1] && opt->type != WLS_OPT_PAIR ? "=" : "";
 
-	wls_buf_printf(out, "%s'%s%s%.*s%s[", indent, opt->type == WLS_OPT_COUNT ? "*" : "", dashes,
-		       WLS_SLICE_ARG(name), same_word);
+	bool again = opt->type == WLS_OPT_COUNT || opt->type == WLS_OPT_LIST;
+
+	wls_buf_printf(out, "%s'%s%s%.*s%s[", indent, again ? "*" : "", dashes, WLS_SLICE_ARG(name),
+		       same_word);
 	add_quoted(opt->help, out);
 	wls_buf_add_char(out, ']');
 	add_value(opt, out);

@@ -37,7 +37,7 @@ static void help_overview(struct wls_buf *out)
 	wls_buf_add_str(out, "\nwlsync [-C DIR] [global options] COMMAND [options] [ARGUMENT…]\n"
 			     "\nCommands:\n");
 	for (size_t i = 0; i < wls_command_count; i++)
-		wls_buf_printf(out, "  %-12s%s\n", wls_commands[i]->name, wls_commands[i]->summary);
+		wls_buf_printf(out, "  %-14s%s\n", wls_commands[i]->name, wls_commands[i]->summary);
 	wls_buf_add_str(out, "\nGlobal options:\n");
 	wls_opt_help(wls_global_opts, wls_global_opt_count, out);
 	wls_buf_add_str(out, "\nOf one command: wlsync COMMAND --help. More: man wlsync\n");

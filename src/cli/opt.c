@@ -167,6 +167,15 @@ static int set_switch(const struct found *found, const char *value, struct wls_e
 	return 0;
 }
 
+static int add_to_list(const struct found *found, const char *value)
+{
+	struct wls_opt_list *list = found->field;
+
+	WLS_GROW(list->items, list->cap, list->count + 1);
+	list->items[list->count++] = value;
+	return 0;
+}
+
 static int set_value(const struct found *found, const char *value, struct wls_error *err)
 {
 	switch (found->opt->type) {
@@ -176,6 +185,8 @@ static int set_value(const struct found *found, const char *value, struct wls_er
 		return set_choice(found, value, err);
 	case WLS_OPT_FOLDER:
 		return set_folder(found, value, err);
+	case WLS_OPT_LIST:
+		return add_to_list(found, value);
 	default:
 		*(const char **)found->field = value;
 		return 0;

@@ -16,8 +16,21 @@ enum wls_opt_type {
 	WLS_OPT_PAIR,   /* const char *[2] */
 	WLS_OPT_NUMBER, /* uint32_t, `min` to `max` */
 	WLS_OPT_CHOICE, /* int: place in `choices`, from 0; -1 is for the caller's "not given" */
+	WLS_OPT_LIST,   /* struct wls_opt_list: every value, in order */
 	WLS_OPT_FOLDER, /* const char *; the process goes there at once, as git's -C */
 };
+
+/* The values of an option that may be given several times; borrowed, the array is the caller's. */
+struct wls_opt_list {
+	const char **items;
+	size_t count, cap;
+};
+
+static inline void wls_opt_list_release(struct wls_opt_list *list)
+{
+	free(list->items);
+	*list = (struct wls_opt_list){0};
+}
 
 /* What a shell offers for a value or an argument. */
 enum wls_complete {

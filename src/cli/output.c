@@ -19,18 +19,33 @@ static void make_visible(char *text)
 			*text = '?';
 }
 
-int wls_cli_fail(const char *fmt, ...)
+static void WLS_PRINTF(1, 0) say(const char *fmt, va_list args)
 {
 	struct wls_buf line = WLS_BUF_INIT;
-	va_list args;
 
-	va_start(args, fmt);
 	wls_buf_vprintf(&line, fmt, args);
-	va_end(args);
 	if (line.ptr)
 		make_visible(line.ptr);
 	fprintf(stderr, "wlsync: %s\n", wls_buf_str(&line));
 	wls_buf_release(&line);
+}
+
+void wls_cli_say(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	say(fmt, args);
+	va_end(args);
+}
+
+int wls_cli_fail(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	say(fmt, args);
+	va_end(args);
 	return WLS_EXIT_ERROR;
 }
 

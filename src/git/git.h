@@ -16,7 +16,7 @@
 
 #include "wlsync/buf.h"
 
-#define WLS_GIT_VERSION 1u
+#define WLS_GIT_VERSION 2u
 
 /* ---- without the module ---- */
 
@@ -75,6 +75,31 @@ struct wls_git_setting {
 	const char *where; /* "git's global configuration" */
 };
 
+/* What git is in the middle of. */
+enum wls_git_state {
+	WLS_GIT_STATE_NONE,
+	WLS_GIT_STATE_MERGE,
+	WLS_GIT_STATE_REBASE,
+	WLS_GIT_STATE_CHERRY_PICK,
+	WLS_GIT_STATE_REVERT,
+	WLS_GIT_STATE_APPLY, /* git am */
+};
+
+/* Where a setting is read or written. */
+enum wls_git_scope {
+	WLS_GIT_EFFECTIVE,  /* reading: whatever counts, from anywhere */
+	WLS_GIT_REPOSITORY, /* the repository's file, common to its work trees */
+	WLS_GIT_USER, /* the user's file: GIT_CONFIG_GLOBAL, ~/.gitconfig, or the one of XDG */
+};
+
+enum wls_git_place {
+	WLS_GIT_PLACE_COMMON,          /* the repository's folder, common to its work trees */
+	WLS_GIT_PLACE_HOOKS,           /* core.hooksPath, or `hooks` */
+	WLS_GIT_PLACE_CONFIG,          /* the repository's configuration file */
+	WLS_GIT_PLACE_USER_CONFIG,     /* the user's one */
+	WLS_GIT_PLACE_USER_ATTRIBUTES, /* core.attributesFile, or the one of XDG */
+};
+
 /*
  * All functions that return int follow the rule of base.h: 0, or a negative status with `err`
  * filled in. What visitors and callbacks are given is borrowed for the call.
@@ -126,6 +151,69 @@ struct wls_git_api {
 	int (*settings)(struct wls_git *git,
 			int (*each)(void *data, const struct wls_git_setting *setting), void *data,
 			struct wls_error *err);
+
+	/* ---- since version 2 ---- */
+
+	/* The best common ancestor of two commits; WLS_E_NOT_FOUND when they have none. */
+	int (*merge_base)(struct wls_git *git, const struct wls_git_id *a,
+			  const struct wls_git_id *b, struct wls_git_id *out,
+			  struct wls_error *err);
+	/*
+	 * Calls `each` for every regular file that differs between two commits' trees, in git's
+	 * order; `old` or `now` is NULL where there is none. `from` NULL: an empty tree. Renames are
+	 * a removal and an addition. Equal folders cost nothing.
+	 */
+	int (*changes)(struct wls_git *git, const struct wls_git_id *from,
+		       const struct wls_git_id *to,
+		       void (*each)(void *data, const char *path, const struct wls_git_id *old,
+				    const struct wls_git_id *now),
+		       void *data, struct wls_error *err);
+	/* The blob of a regular file in a commit's tree; WLS_E_NOT_FOUND. */
+	int (*find)(struct wls_git *git, const struct wls_git_id *commit, const char *path,
+		    struct wls_git_id *blob, struct wls_error *err);
+
+	/*
+	 * Calls `each` for every unmerged path of the index, in order; stages[0] to [2] are those of
+	 * base, ours and theirs, NULL where there is none.
+	 */
+	int (*unmerged)(struct wls_git *git,
+			void (*each)(void *data, const char *path,
+				     const struct wls_git_id *const stages[3]),
+			void *data, struct wls_error *err);
+	/* Calls `each` for every file of the index that is merged (stage 0), in order. */
+	int (*tracked)(struct wls_git *git,
+		       void (*each)(void *data, const char *path, const struct wls_git_id *blob),
+		       void *data, struct wls_error *err);
+	/*
+	 * As `git add`, or with `remove` as `git rm --cached`: the path is merged then. The index is
+	 * written at once, under git's own lock.
+	 */
+	int (*stage)(struct wls_git *git, const char *path, bool remove, struct wls_error *err);
+	enum wls_git_state (*state)(struct wls_git *git);
+
+	/*
+	 * Replaces the contents of `out` by a setting's value (the last one); *found tells whether
+	 * there is one. `git` may be NULL for WLS_GIT_USER, and for WLS_GIT_EFFECTIVE: then system
+	 * and user alone.
+	 */
+	int (*get)(struct wls_git *git, enum wls_git_scope scope, const char *key,
+		   struct wls_buf *out, bool *found, struct wls_error *err);
+	/*
+	 * Writes a setting, or removes it when `value` is NULL, with its section's heading when
+	 * nothing else stands in it; atomically, under git's own lock. `git` may be NULL for
+	 * WLS_GIT_USER. Refuses to write to what is no regular file.
+	 */
+	int (*set)(struct wls_git *git, enum wls_git_scope scope, const char *key,
+		   const char *value, struct wls_error *err);
+	/* Replaces the contents of `out` by a place's path, whether or not anything is there. */
+	int (*place)(struct wls_git *git, enum wls_git_place place, struct wls_buf *out,
+		     struct wls_error *err);
+	/*
+	 * Replaces the contents of `out` by the value that git's attribute files give an attribute of
+	 * a path: "set" and "unset" for those without a value, "" when none says anything.
+	 */
+	int (*attribute)(struct wls_git *git, const char *path, const char *name,
+			 struct wls_buf *out, struct wls_error *err);
 };
 
 /*

@@ -45,7 +45,7 @@ static void accept_extensions(void)
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, WLS_ARRAY_SIZE(extensions));
 }
 
-static int start(struct wls_error *err)
+int wls_git_start(struct wls_error *err)
 {
 	int count = git_libgit2_init();
 	if (count < 0)
@@ -182,7 +182,7 @@ static void set_root(struct wls_git *git)
 
 static int open_git(struct wls_git **out, const char *folder, struct wls_error *err)
 {
-	int code = start(err);
+	int code = wls_git_start(err);
 	if (code < 0)
 		return code;
 	struct wls_git *git = wls_alloc(1, sizeof(*git));
@@ -206,7 +206,7 @@ static int settings(struct wls_git *git,
 		    int (*each)(void *data, const struct wls_git_setting *setting), void *data,
 		    struct wls_error *err)
 {
-	int status = git ? 0 : start(err);
+	int status = git ? 0 : wls_git_start(err);
 	return status < 0 ? status : wls_git_settings(git, each, data, err);
 }
 
@@ -223,4 +223,15 @@ __attribute__((visibility("default"))) const struct wls_git_api wls_git_module =
 	.read = wls_git_read,
 	.branches = wls_git_branches,
 	.settings = settings,
+	.merge_base = wls_git_merge_base,
+	.changes = wls_git_changes,
+	.find = wls_git_find_file,
+	.unmerged = wls_git_unmerged,
+	.tracked = wls_git_tracked,
+	.stage = wls_git_stage,
+	.state = wls_git_state_of,
+	.get = wls_git_get,
+	.set = wls_git_set,
+	.place = wls_git_place_of,
+	.attribute = wls_git_attribute,
 };

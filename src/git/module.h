@@ -46,4 +46,46 @@ int wls_git_settings(struct wls_git *git,
 		     int (*each)(void *data, const struct wls_git_setting *setting), void *data,
 		     struct wls_error *err);
 
+/* ---- module.c ---- */
+
+/* Starts libgit2; each call of the module that has no repository yet does. */
+int wls_git_start(struct wls_error *err);
+
+/* ---- module_merge.c: commits and what they change ---- */
+
+void wls_git_copy_id(struct wls_git_id *to, const git_oid *from);
+git_oid wls_git_oid(const struct wls_git_id *id);
+
+int wls_git_merge_base(struct wls_git *git, const struct wls_git_id *a, const struct wls_git_id *b,
+		       struct wls_git_id *out, struct wls_error *err);
+int wls_git_changes(struct wls_git *git, const struct wls_git_id *from, const struct wls_git_id *to,
+		    void (*each)(void *data, const char *path, const struct wls_git_id *old,
+				 const struct wls_git_id *now),
+		    void *data, struct wls_error *err);
+int wls_git_find_file(struct wls_git *git, const struct wls_git_id *commit, const char *path,
+		      struct wls_git_id *blob, struct wls_error *err);
+
+/* ---- module_index.c ---- */
+
+int wls_git_unmerged(struct wls_git *git,
+		     void (*each)(void *data, const char *path,
+				  const struct wls_git_id *const stages[3]),
+		     void *data, struct wls_error *err);
+int wls_git_tracked(struct wls_git *git,
+		    void (*each)(void *data, const char *path, const struct wls_git_id *blob),
+		    void *data, struct wls_error *err);
+int wls_git_stage(struct wls_git *git, const char *path, bool remove, struct wls_error *err);
+enum wls_git_state wls_git_state_of(struct wls_git *git);
+
+/* ---- module_install.c ---- */
+
+int wls_git_get(struct wls_git *git, enum wls_git_scope scope, const char *key, struct wls_buf *out,
+		bool *found, struct wls_error *err);
+int wls_git_set(struct wls_git *git, enum wls_git_scope scope, const char *key, const char *value,
+		struct wls_error *err);
+int wls_git_place_of(struct wls_git *git, enum wls_git_place place, struct wls_buf *out,
+		     struct wls_error *err);
+int wls_git_attribute(struct wls_git *git, const char *path, const char *name, struct wls_buf *out,
+		      struct wls_error *err);
+
 #endif

@@ -13,18 +13,6 @@
 _Static_assert(sizeof(((git_oid *)0)->id) == sizeof(((struct wls_git_id *)0)->bytes),
 	       "an id holds one of libgit2's");
 
-static void copy_id(struct wls_git_id *to, const git_oid *from)
-{
-	memcpy(to->bytes, from->id, sizeof(to->bytes));
-}
-
-static git_oid oid_of(const struct wls_git_id *id)
-{
-	git_oid oid;
-	memcpy(oid.id, id->bytes, sizeof(oid.id));
-	return oid;
-}
-
 int wls_git_resolve(struct wls_git *git, const char *rev, struct wls_git_id *commit,
 		    struct wls_error *err)
 {
@@ -33,7 +21,7 @@ int wls_git_resolve(struct wls_git *git, const char *rev, struct wls_git_id *com
 	if (code == 0)
 		code = git_object_peel(&peeled, named, GIT_OBJECT_COMMIT);
 	if (code == 0)
-		copy_id(commit, git_object_id(peeled));
+		wls_git_copy_id(commit, git_object_id(peeled));
 	git_object_free(peeled);
 	git_object_free(named);
 	if (code == GIT_EAMBIGUOUS)
@@ -100,7 +88,7 @@ static void visit_entry(struct walk *w, const git_tree_entry *entry)
 	if (mode == GIT_FILEMODE_TREE) {
 		visit_folder(w, entry);
 	} else if (mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE) {
-		copy_id(&id, git_tree_entry_id(entry));
+		wls_git_copy_id(&id, git_tree_entry_id(entry));
 		w->visitor->file(w->visitor->data, w->path.ptr, &id);
 	}
 }
@@ -124,7 +112,7 @@ int wls_git_visit(struct wls_git *git, const struct wls_git_id *commit,
 		  const struct wls_git_visitor *visitor, struct wls_error *err)
 {
 	struct walk w = {.repository = git->repository, .visitor = visitor, .path = WLS_BUF_INIT};
-	git_oid oid = oid_of(commit);
+	git_oid oid = wls_git_oid(commit);
 	git_commit *found = NULL;
 	git_tree *tree = NULL;
 
@@ -147,7 +135,7 @@ int wls_git_visit(struct wls_git *git, const struct wls_git_id *commit,
 int wls_git_read(struct wls_git *git, const struct wls_git_id *blob, const char *path,
 		 struct wls_buf *out, struct wls_error *err)
 {
-	git_oid oid = oid_of(blob);
+	git_oid oid = wls_git_oid(blob);
 	git_odb_object *object = NULL;
 	git_object_t type;
 	size_t size = 0;
@@ -195,7 +183,7 @@ static int add_branch(struct branch_list *list, const git_reference *reference)
 	struct wls_git_branch *b = &list->branches[list->count++];
 	b->name = wls_arena_copy(&list->names, wls_slice_of(name)).ptr;
 	b->head = git_branch_is_head(reference) == 1;
-	copy_id(&b->commit, git_object_id(commit));
+	wls_git_copy_id(&b->commit, git_object_id(commit));
 	git_object_free(commit);
 	return 0;
 }

@@ -100,6 +100,13 @@ for shell in bash zsh fish; do
 	completes "$shell" Auth-Refactor 'UI-Redesign|notes.txt' wlsync graph --focus Au
 	completes "$shell" UI-Redesign 'Auth-Refactor|notes.txt' wlsync show UI
 	completes "$shell" Auth-Refactor 'UI-Redesign' wlsync log Au
+	completes "$shell" resolve 'graph' wlsync res
+	completes "$shell" preview 'graph' wlsync pre
+	completes "$shell" install 'graph' wlsync ins
+	completes "$shell" merge-driver 'graph|install' wlsync merge-
+	completes "$shell" --explain '--report' wlsync merge --ex
+	completes "$shell" '(--style=)?zdiff3' 'diff3' wlsync merge --style zd
+	completes "$shell" notes.txt 'Auth-Refactor' wlsync merge no
 	completes "$shell" always 'never' wlsync --color al
 done
 finish

@@ -43,7 +43,7 @@ mkdir -p "$T/stubs" copy
 printf '#!/bin/sh\nexit 0\n' | tee "$T/stubs/apt-get" >"$T/stubs/apt"
 printf '#!/bin/sh\nexec "$@"\n' >"$T/stubs/sudo"
 chmod +x "$T"/stubs/*
-(cd "$SRC" && tar -c meson.build meson_options.txt include src docs fixtures tests) | tar -x -C copy
+(cd "$SRC" && tar -c meson.build meson_options.txt include merge src docs fixtures tests) | tar -x -C copy
 cd copy || exit 99
 PATH="$T/stubs:$PATH" sh -c "$command" >"$T/out" 2>"$T/err" </dev/null
 status=$?
@@ -57,7 +57,7 @@ ok "and is what .ci/run runs" grep -qxF 'exec tests/run-all --install' "$SRC/.ci
 # Every file that the documentation names is there (CASE, LAYER, TARGET stand for any).
 for document in README.md CONTRIBUTING.md docs/architecture.md docs/adding-a-field.md; do
 	missing=$(grep -oE '(\]\(|`)[A-Za-z0-9_./-]+(\)|`)' "$SRC/$document" | tr -d '[]()`' |
-		grep -E '^(docs|src|tests|include|fixtures|\.ci)/' | grep -vE '/[A-Z]+/?$' | sort -u |
+		grep -E '^(docs|include|merge|src|tests|fixtures|\.ci)/' | grep -vE '/[A-Z]+/?$' | sort -u |
 		while read -r path; do [ -e "$SRC/$path" ] || echo "$path"; done)
 	is "$document names only what is there" "$missing" ""
 done

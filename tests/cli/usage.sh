@@ -13,7 +13,7 @@ exits 0 "--version"
 out_matches "--version says name and version" '^wlsync [0-9]+\.[0-9]+\.[0-9]+'
 wl --help
 exits 0 "--help"
-for command in graph status next show log; do
+for command in graph status next show log merge merge-driver preview resolve install; do
 	out_matches "--help names $command" "(^| )$command( |\$)"
 done
 
@@ -29,6 +29,11 @@ help_has() {
 	for option in "$@"; do
 		out_has "$command --help names $option" "$option"
 	done
+	# shellcheck disable=SC2013 # words
+	for option in $(sed -nE 's/^  (-[A-Za-z])?(, )?(--[a-z-]+)?.*/\1 \3/p' "$T/out" | grep -e -); do
+		ok "wlsync-$command(1) explains $option" \
+			grep -qE "^\.It (.* )?Fl ${option#-}( |\$)" "$SRC/docs/man/wlsync-$command.1"
+	done
 	cp "$T/out" "$T/help"
 	wl "$command" -h
 	ok "$command -h is the same" cmp "$T/out" "$T/help"
@@ -39,6 +44,11 @@ help_has status --sort --status --days
 help_has next --log --limit --explain --stale-ok --exit-code
 help_has show LOG
 help_has log LOG
+help_has merge BASE -o --base --explain --report --style --marker-size --labels --policy --trace
+help_has merge-driver %O -L -P -S -X -Y --style --policy --trace
+help_has preview BRANCH
+help_has resolve --ours --theirs --union --pick --stage
+help_has install --global --check --uninstall --diff --hook
 
 wl grpah
 exits 2 "a misspelt command"

@@ -124,6 +124,35 @@ Test(opt, parses)
 	}
 }
 
+Test(opt, collects_a_list)
+{
+	struct {
+		struct wls_opt_list list;
+	} target = {0};
+	static const struct wls_opt table[] = {
+		WLS_OPT("policy", 'p', LIST, "KEY=CHOICE", "several", .offset = 0)};
+	const struct wls_opt_set set = {table, WLS_ARRAY_SIZE(table), &target};
+	char line[] = "--policy a=1 x --policy=b=2 -pc=3 -p -d";
+	char *words[16];
+	struct wls_args args = {words, words_of(line, words)};
+	static const char *const want[] = {"a=1", "b=2", "c=3", "-d"};
+
+	cr_assert_eq(wls_opt_parse(&set, 1, &args, false, NULL), 0);
+	cr_expect_eq(args.count, 1);
+	cr_assert_eq(target.list.count, WLS_ARRAY_SIZE(want));
+	for (size_t i = 0; i < WLS_ARRAY_SIZE(want); i++)
+		cr_expect_str_eq(target.list.items[i], want[i]);
+	wls_opt_list_release(&target.list);
+	cr_expect_eq(target.list.count, 0);
+
+	char last[] = "-p a=1 --policy";
+	struct wls_error err;
+	args = (struct wls_args){words, words_of(last, words)};
+	cr_expect_eq(wls_opt_parse(&set, 1, &args, false, &err), WLS_E_USAGE);
+	cr_expect_str_eq(err.text, "--policy needs a value: --policy KEY=CHOICE");
+	wls_opt_list_release(&target.list);
+}
+
 Test(opt, stops_at_the_command)
 {
 	struct target target = {0};
