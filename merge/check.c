@@ -166,7 +166,7 @@ static void add_result(struct check *check, const struct wls_pieces *pieces)
 
 	for (size_t i = 0; i <= pieces->count; i++) {
 		const struct wls_piece *piece = i < pieces->count ? &pieces->items[i] : NULL;
-		struct wls_slice text = {0};
+		struct wls_slice text = WLS_SLICE("");
 		if (piece && !piece->variants) {
 			text = piece->text;
 			const char *lf = line.len > 0 ? memchr(text.ptr, '\n', text.len) : NULL;

@@ -345,7 +345,8 @@ static void move_mark_into_conflict(struct engine *e)
 	e->form.byte_order_mark = false;
 }
 
-static void write_out(struct engine *e)
+/* Writes the result. False when it does not read as it was meant, in either order of the sides. */
+static bool write_out(struct engine *e)
 {
 	struct wls_conflict_form form = {
 		.options = e->options,
@@ -353,11 +354,14 @@ static void write_out(struct engine *e)
 		.crlf = !e->to_lf && e->form.endings == WLS_ENDINGS_CRLF,
 	};
 
+	move_mark_into_conflict(e);
 	for (size_t s = 0; s <= e->sides; s++) {
 		unsigned size = wls_conflicts_least_size(e->given[s]);
 		form.least_size = size > form.least_size ? size : form.least_size;
 	}
 	wls_conflicts_write(&e->pieces, &form, e->merge);
+	return wls_reread_holds(e->merge, &e->landmarks) &&
+	       wls_reread_holds_swapped(e->merge, &e->pieces, &form);
 }
 
 /* ---- 5. check, and what to do when the structure does not hold ---- */
@@ -407,7 +411,6 @@ static void merge_whole(struct engine *e)
 {
 	wls_pieces_add_conflict(&e->pieces, e->texts, WLS_SLICE("whole file"),
 				"the texts could not be merged by their structure");
-	move_mark_into_conflict(e);
 	write_out(e);
 	e->merge->method = WLS_METHOD_WHOLE;
 }
@@ -418,12 +421,8 @@ static void fall_back(struct engine *e)
 
 	start_over(e);
 	if (plain && merge_lines(e) && e->pieces.conflict_count > 0 &&
-	    wls_check_conservation(&e->pieces, e->texts, &e->composed)) {
-		move_mark_into_conflict(e);
-		write_out(e);
-		if (wls_reread_holds(e->merge, &e->landmarks))
-			return;
-	}
+	    wls_check_conservation(&e->pieces, e->texts, &e->composed) && write_out(e))
+		return;
 	start_over(e);
 	merge_whole(e);
 }
@@ -444,12 +443,8 @@ static int merge_structure(struct engine *e, struct wls_error *err)
 	if (renumber(e) && match(e)) {
 		resolve(e);
 		release_trees(e);
-		if (wls_check_conservation(&e->pieces, e->texts, &e->composed)) {
-			move_mark_into_conflict(e);
-			write_out(e);
-			if (wls_reread_holds(e->merge, &e->landmarks))
-				return 0;
-		}
+		if (wls_check_conservation(&e->pieces, e->texts, &e->composed) && write_out(e))
+			return 0;
 	}
 	fall_back(e);
 	return 0;
@@ -462,9 +457,7 @@ static void merge_bytes(struct engine *e)
 		merge_whole(e);
 		return;
 	}
-	move_mark_into_conflict(e);
-	write_out(e);
-	if (e->merge->conflict_count == 0 || wls_reread_holds(e->merge, &e->landmarks))
+	if (write_out(e) || e->merge->conflict_count == 0)
 		return;
 	start_over(e);
 	merge_whole(e);

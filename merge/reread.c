@@ -63,3 +63,35 @@ bool wls_reread_holds(const struct wls_merge *merge, const struct wls_landmarks 
 	return doc->entry_count == count_entries(marks) && finds_landmarks(&f, doc->root, 0) &&
 	       f.next == marks->count;
 }
+
+/* Whether a line of the result begins like a marker of another size than its own. */
+static bool has_stray_markers(const struct wls_merge *merge)
+{
+	struct wls_slice rest = wls_buf_slice(&merge->text), line;
+
+	while (wls_slice_next_line(&rest, &line)) {
+		size_t n = 0;
+		while (n < line.len && line.ptr[n] == line.ptr[0] && memchr("<|=>", line.ptr[0], 4))
+			n++;
+		if (n >= WLS_MARKER_SIZE && n != merge->marker_size)
+			return true;
+	}
+	return false;
+}
+
+bool wls_reread_holds_swapped(const struct wls_merge *merge, const struct wls_pieces *pieces,
+			      const struct wls_conflict_form *form)
+{
+	if (merge->conflict_count == 0 || pieces->sides != 2 || !has_stray_markers(merge))
+		return true;
+	struct wls_merge _cleanup_merge_ *other = wls_alloc(1, sizeof(*other));
+	const size_t order[] = {form->order[1], form->order[0]};
+	const struct wls_landmarks none = {0};
+	struct wls_conflict_form swapped = *form;
+
+	*other = (struct wls_merge){0};
+	wls_buf_init(&other->text, WLS_BUF_LIMIT);
+	swapped.order = order;
+	wls_conflicts_write(pieces, &swapped, other);
+	return wls_reread_holds(other, &none);
+}
