@@ -56,7 +56,8 @@ enum tally_of {
 static void tally_add(struct tallies *tallies, const struct wls_tokens *seq, size_t i,
 		      unsigned what)
 {
-	struct wls_slice key = wls_slice(seq->keys + seq->items[i].key, seq->items[i].key_len);
+	size_t len = seq->items[i].key_len;
+	struct wls_slice key = wls_slice(len > 0 ? seq->keys + seq->items[i].key : "", len);
 
 	/* A line is not lost when it lost its line ending, nor doubled when it got one. */
 	while (key.len > 0 && (key.ptr[key.len - 1] == ' ' || key.ptr[key.len - 1] == '\t' ||

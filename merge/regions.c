@@ -428,11 +428,19 @@ static void part_set(struct part *part, uint32_t b0, uint32_t b1, uint32_t s)
 	part->whole.s1 = last->s1 + (b1 - last->b1);
 }
 
+/* The changes from the n-th on; a side without changes has no array. */
+static const struct wls_change *items_from(const struct wls_change *items, size_t n)
+{
+	return n > 0 ? items + n : items;
+}
+
 static void add_cluster_stretch(const struct finder *f, const struct cluster *c,
 				struct wls_stretch *at, struct wls_stretches *out)
 {
-	struct part ours = {&f->three->ours->seq, f->ours.items + c->o0, c->o1 - c->o0, {0}};
-	struct part theirs = {&f->three->theirs->seq, f->theirs.items + c->t0, c->t1 - c->t0, {0}};
+	struct part ours = {
+		&f->three->ours->seq, items_from(f->ours.items, c->o0), c->o1 - c->o0, {0}};
+	struct part theirs = {
+		&f->three->theirs->seq, items_from(f->theirs.items, c->t0), c->t1 - c->t0, {0}};
 	uint32_t b0 = UINT32_MAX, b1 = 0, skipped;
 
 	for (size_t i = 0; i < ours.count + theirs.count; i++) {

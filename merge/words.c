@@ -18,6 +18,9 @@ static bool next_word(struct wls_slice *rest, struct wls_slice *word)
 {
 	size_t i = 0;
 
+	*word = *rest;
+	if (rest->len == 0)
+		return false;
 	while (i < rest->len && !is_word_byte(rest->ptr[i]))
 		i++;
 	size_t begin = i;

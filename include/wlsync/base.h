@@ -106,7 +106,7 @@ bool wls_slice_ends_nocase(struct wls_slice s, struct wls_slice suffix);
 /* s without its first n bytes; n is at most s.len. */
 static inline struct wls_slice wls_slice_from(struct wls_slice s, size_t n)
 {
-	return (struct wls_slice){s.ptr + n, s.len - n};
+	return (struct wls_slice){n > 0 ? s.ptr + n : s.ptr, s.len - n};
 }
 /* Without blanks (space, tab, CR, LF, and U+00A0) at both ends. */
 struct wls_slice wls_slice_trim(struct wls_slice s);
