@@ -23,7 +23,7 @@ struct wls_arrangement {
 	size_t count, cap;
 	bool conflict;  /* two sides put the whole list into different orders */
 	bool reordered; /* one side did */
-	bool shared;    /* both sides added at one place */
+	bool shared;    /* several sides added different things at one place */
 };
 
 /*

@@ -24,7 +24,6 @@ struct wls_identity {
 	bool added;              /* the base does not have it */
 	bool removed;            /* one side removed it and nobody changed it */
 	bool tail;               /* added, and newer than all of the base: stands with its like */
-	uint32_t tail_rank;      /* place among those, oldest first */
 	uint64_t runs;           /* bit s - 1: it stands in the tail of side s */
 	uint8_t heads;           /* while tails are merged: how many it leads */
 	bool taken;              /* it has its place in the tail */
@@ -77,7 +76,7 @@ bool wls_identity_continues(const struct wls_entries *e, const struct wls_identi
 
 /*
  * Finds what was added behind the newest of the base, puts it in order and numbers it (see tail.c): fills
- * tail, tail_together, and the identities' tail, tail_rank, runs and number. Part of
+ * tail, tail_together, and the identities' tail, runs and number. Part of
  * wls_entries_match(). O(k log k) in what was added.
  */
 void wls_entries_settle_tail(struct wls_entries *entries);

@@ -24,6 +24,7 @@
 #include <inttypes.h>
 
 #include "base/map.h"
+#include "merge/labels.h"
 
 /* Whether a marker's node begins at `at`; not where the block is quoted in code. */
 static bool is_marker(struct wls_doc *doc, size_t at)
@@ -41,14 +42,6 @@ static bool is_marker(struct wls_doc *doc, size_t at)
 	return false;
 }
 
-static struct wls_slice line_of(struct wls_slice text, size_t at)
-{
-	struct wls_slice rest = wls_slice_from(text, at), line = {0};
-
-	wls_slice_next_line(&rest, &line);
-	return line;
-}
-
 /* Where the block's last line begins. */
 static size_t last_line(struct wls_slice text, const struct wls_conflict_block *block)
 {
@@ -59,7 +52,7 @@ static size_t last_line(struct wls_slice text, const struct wls_conflict_block *
 static struct wls_slice make_token(struct wls_slice text, const struct wls_conflict_block *block,
 				   bool quoted, struct wls_arena *arena)
 {
-	struct wls_slice first = line_of(text, block->begin);
+	struct wls_slice first = wls_line_at(text, block->begin);
 	struct wls_slice last =
 		wls_slice_from(wls_slice(text.ptr, block->end), last_line(text, block));
 	struct wls_slice bytes = wls_slice(text.ptr + block->begin, block->end - block->begin);

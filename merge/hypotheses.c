@@ -149,24 +149,11 @@ static void number_list(const struct wls_units *units, const struct wls_class *h
 
 /* ---- rewriting ---- */
 
-struct patch_list {
-	struct wls_patch *items;
-	size_t count, cap;
-};
-
 static const struct wls_unit *top_of(const struct wls_unit *u)
 {
 	while (u->parent && u->parent->parent)
 		u = u->parent;
 	return u;
-}
-
-static struct wls_slice line_at(const struct wls_doc *doc, uint32_t at)
-{
-	struct wls_slice rest = wls_slice_from(doc->source, at), line = {0};
-
-	wls_slice_next_line(&rest, &line);
-	return line;
 }
 
 /* Whether the label is the `H3:` that begins a line or an item, and so no reference. */
@@ -195,7 +182,7 @@ static bool base_has_line(const struct wls_units *units, const struct wls_unit *
 }
 
 static void patch_move(const struct wls_units *units, const struct move *move,
-		       struct patch_list *patches)
+		       struct wls_patches *patches)
 {
 	const struct wls_unit *top = top_of(move->unit);
 	struct wls_doc *doc = units->docs[move->unit->side];
@@ -207,12 +194,11 @@ static void patch_move(const struct wls_units *units, const struct move *move,
 		const struct wls_label *label = &labels.items[i];
 		if (label->letter != 'H' || label->number != move->from || !label->rewritable)
 			continue;
-		if (label->at != own && (is_definition(doc, label) ||
-					 base_has_line(units, top, line_at(doc, label->line))))
+		if (label->at != own &&
+		    (is_definition(doc, label) ||
+		     base_has_line(units, top, wls_line_at(doc->source, label->line))))
 			continue;
-		WLS_GROW(patches->items, patches->cap, patches->count + 1);
-		patches->items[patches->count++] =
-			(struct wls_patch){label->at, label->len, move->to};
+		wls_patches_add(patches, (struct wls_patch){label->at, label->len, move->to});
 	}
 	free(labels.items);
 }
@@ -227,7 +213,7 @@ static int compare_patches(const void *x, const void *y)
 static void rewrite_side(struct wls_units *units, size_t side, const struct move_list *moves,
 			 struct wls_hypotheses *out)
 {
-	struct patch_list patches = {0};
+	struct wls_patches patches = {0};
 	size_t kept = 0;
 
 	wls_buf_init(&out->text[side], WLS_BUF_LIMIT);

@@ -273,6 +273,14 @@ uint64_t wls_labels_hash(struct wls_slice source, uint32_t begin, uint32_t end,
 	return wls_hash_mix(hash, wls_slice(source.ptr + begin, end - begin));
 }
 
+struct wls_slice wls_line_at(struct wls_slice source, size_t at)
+{
+	struct wls_slice rest = wls_slice_from(source, at), line = {0};
+
+	wls_slice_next_line(&rest, &line);
+	return line;
+}
+
 void wls_patches_apply(struct wls_slice source, const struct wls_patch *patches, size_t count,
 		       struct wls_buf *out)
 {

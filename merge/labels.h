@@ -46,6 +46,21 @@ struct wls_patch {
 	uint32_t number;
 };
 
+/* Zero is the initial state; the owner frees `items`. */
+struct wls_patches {
+	struct wls_patch *items;
+	size_t count, cap;
+};
+
+static inline void wls_patches_add(struct wls_patches *patches, struct wls_patch patch)
+{
+	WLS_GROW(patches->items, patches->cap, patches->count + 1);
+	patches->items[patches->count++] = patch;
+}
+
+/* The line that begins at `at`, without its ending. O(line). */
+struct wls_slice wls_line_at(struct wls_slice source, size_t at);
+
 /* Adds `source` with the patches (in order, without overlap) applied. O(n). */
 void wls_patches_apply(struct wls_slice source, const struct wls_patch *patches, size_t count,
 		       struct wls_buf *out);

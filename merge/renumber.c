@@ -28,11 +28,6 @@ struct line_set {
 	bool read;
 };
 
-struct patch_list {
-	struct wls_patch *items;
-	size_t count, cap;
-};
-
 struct renumber {
 	const struct wls_entries *entries;
 	struct wls_slice log_name;
@@ -86,14 +81,6 @@ static bool part_has(struct renumber *r, size_t side, const struct wls_identity 
 	       WLS_MAP_NONE;
 }
 
-static struct wls_slice line_of(const struct wls_doc *doc, uint32_t at)
-{
-	struct wls_slice rest = wls_slice_from(doc->source, at), line = {0};
-
-	wls_slice_next_line(&rest, &line);
-	return line;
-}
-
 /* ---- deciding ---- */
 
 /* Whether a line of the base that names `target`, whose number moved, moves along. */
@@ -123,7 +110,7 @@ static void leave(struct renumber *r, size_t side, const struct wls_label *label
 		  const struct wls_identity *target)
 {
 	struct wls_merge *m = r->merge;
-	struct wls_slice line = line_of(r->entries->docs[side], label->line);
+	struct wls_slice line = wls_line_at(r->entries->docs[side]->source, label->line);
 
 	m->left = wls_realloc(m->left, m->left_count + 1, sizeof(*m->left));
 	m->left[m->left_count++] = (struct wls_left_reference){
@@ -135,7 +122,7 @@ static void leave(struct renumber *r, size_t side, const struct wls_label *label
 }
 
 static void patch_label(struct renumber *r, size_t side, struct wls_identity *part,
-			const struct wls_label *label, struct patch_list *patches)
+			const struct wls_label *label, struct wls_patches *patches)
 {
 	const struct wls_entries *e = r->entries;
 	struct wls_identity *target = wls_entries_named(e, side, label->number);
@@ -146,7 +133,7 @@ static void patch_label(struct renumber *r, size_t side, struct wls_identity *pa
 		target = part;
 	if (!target || target->number == label->number)
 		return;
-	struct wls_slice line = line_of(e->docs[side], label->line);
+	struct wls_slice line = wls_line_at(e->docs[side]->source, label->line);
 	if (!label->heading && !is_rewritten(r, side, part, target, line))
 		return;
 	if (!label->rewritable) {
@@ -154,9 +141,7 @@ static void patch_label(struct renumber *r, size_t side, struct wls_identity *pa
 			leave(r, side, label, target);
 		return;
 	}
-	WLS_GROW(patches->items, patches->cap, patches->count + 1);
-	patches->items[patches->count++] =
-		(struct wls_patch){label->at, label->len, target->number};
+	wls_patches_add(patches, (struct wls_patch){label->at, label->len, target->number});
 }
 
 /* Whether nothing in this entry can need a change: it is as in the base, and the base stands. */
@@ -253,7 +238,7 @@ static bool is_version_patched(const struct wls_entries *e, size_t side)
 	return is_version_settled(e);
 }
 
-static void patch_version(struct renumber *r, size_t side, struct patch_list *patches)
+static void patch_version(struct renumber *r, size_t side, struct wls_patches *patches)
 {
 	const struct wls_doc *doc = r->entries->docs[side];
 	struct wls_slice digits = version_digits(doc);
@@ -262,9 +247,8 @@ static void patch_version(struct renumber *r, size_t side, struct patch_list *pa
 	if (digits.len == 0 || highest == 0 || highest == doc->frontmatter.version ||
 	    !is_version_patched(r->entries, side))
 		return;
-	WLS_GROW(patches->items, patches->cap, patches->count + 1);
-	patches->items[patches->count++] = (struct wls_patch){
-		(uint32_t)(digits.ptr - doc->source.ptr), (uint32_t)digits.len, highest};
+	wls_patches_add(patches, (struct wls_patch){(uint32_t)(digits.ptr - doc->source.ptr),
+						    (uint32_t)digits.len, highest});
 }
 
 /* Whether an entry gets another number than it has on this side. */
@@ -278,7 +262,7 @@ static bool has_moves(const struct wls_entries *e, size_t side)
 }
 
 static void patch_part(struct renumber *r, size_t side, struct wls_node *node,
-		       struct wls_identity *part, struct patch_list *patches)
+		       struct wls_identity *part, struct wls_patches *patches)
 {
 	struct wls_labels labels = {0};
 
@@ -288,7 +272,7 @@ static void patch_part(struct renumber *r, size_t side, struct wls_node *node,
 	free(labels.items);
 }
 
-static void patch_side(struct renumber *r, size_t side, struct patch_list *patches)
+static void patch_side(struct renumber *r, size_t side, struct wls_patches *patches)
 {
 	const struct wls_entries *e = r->entries;
 	struct wls_doc *doc = e->docs[side];
@@ -383,7 +367,7 @@ void wls_renumber(const struct wls_entries *entries, struct wls_slice log_name,
 
 	init_lines(&r);
 	for (size_t s = 0; s <= entries->sides; s++) {
-		struct patch_list patches = {0};
+		struct wls_patches patches = {0};
 		patch_side(&r, s, &patches);
 		wls_buf_init(&out->text[s], WLS_BUF_LIMIT);
 		if (patches.count > 0) {

@@ -86,7 +86,6 @@ static void merge_runs(struct wls_entries *e, struct run *runs)
 		settle_head(&runs[s]);
 	while ((next = next_head(e, runs)) != NULL) {
 		next->taken = true;
-		next->tail_rank = (uint32_t)e->tail_count;
 		e->tail[e->tail_count++] = next;
 		for (size_t s = 1; s <= e->sides; s++)
 			if (runs[s].at < runs[s].count && runs[s].items[runs[s].at] == next)
@@ -191,7 +190,6 @@ static void move_collisions(struct wls_entries *e)
 		if (!later)
 			*first = (uint32_t)i;
 		moved->tail = true;
-		moved->tail_rank = (uint32_t)e->tail_count;
 		e->tail[e->tail_count++] = moved;
 	}
 }

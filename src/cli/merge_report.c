@@ -257,7 +257,13 @@ static void add_resolution(struct wls_buf *out, const struct wls_resolution *r, 
 {
 	wls_buf_add_str(out, "resolved ");
 	add_place(out, r->place);
-	wls_buf_printf(out, " (%s): ", wls_rule_name(r->rule));
+	wls_buf_printf(out, " (%s)", wls_rule_name(r->rule));
+	/* A rule about order has no texts to show. */
+	if (r->base.len + r->ours.len + r->theirs.len + r->result.len == 0) {
+		wls_buf_add_char(out, '\n');
+		return;
+	}
+	wls_buf_add_str(out, ": ");
 	add_quoted(out, r->ours);
 	wls_buf_add_str(out, " and ");
 	add_quoted(out, r->theirs);
