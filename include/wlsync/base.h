@@ -43,7 +43,17 @@
 	X(WLS_E_AMBIGUOUS, -6, "ambiguous", false)                                                 \
 	X(WLS_E_GIT, -7, "git failed", false)                                                      \
 	X(WLS_E_REFUSED, -8, "refused", false)                                                     \
-	X(WLS_E_UNSUPPORTED, -9, "not supported", false)
+	X(WLS_E_UNSUPPORTED, -9, "not supported", false)                                           \
+	X(WLS_E_NETWORK, -10, "network failure", true)                                             \
+	X(WLS_E_AUTH, -11, "not authenticated", false)                                             \
+	X(WLS_E_DENIED, -12, "not permitted", false)                                               \
+	X(WLS_E_LIMITED, -13, "over the server's limit", true)                                     \
+	X(WLS_E_UNCLEAR, -14, "outcome unknown", true)                                             \
+	X(WLS_E_ANSWER, -15, "unexpected answer", false)                                           \
+	X(WLS_E_MOVED, -16, "moved", false)                                                        \
+	X(WLS_E_GONE, -17, "deleted", false)                                                       \
+	X(WLS_E_LOCKED, -18, "locked", false)                                                      \
+	X(WLS_E_STOPPED, -19, "interrupted", true)
 
 enum wls_status {
 #define X(name, value, text, retryable) name = (value),

@@ -247,6 +247,15 @@ void wls_graph_focus(const struct wls_graph *graph, uint32_t log, bool up, bool 
 bool wls_graph_path(const struct wls_graph *graph, uint32_t a, uint32_t b, uint32_t *edges,
 		    uint32_t *count);
 
+/* Whether an edge counts; only those to a log may. */
+typedef bool wls_edge_filter(const struct wls_edge *edge);
+/*
+ * Strongly connected components over the edges that `filter` keeps: component[log]; those
+ * reachable from a component have lower numbers. Returns their count. O(V+E), no recursion.
+ */
+uint32_t wls_graph_components(const struct wls_graph *graph, wls_edge_filter *filter,
+			      uint32_t *component);
+
 /* A log in the order of `next`, with one of its open items (or none: WLS_LOG_NONE). */
 struct wls_next_row {
 	uint32_t log;

@@ -24,8 +24,8 @@
 #ifndef WLS_CLI_CLI_H
 #define WLS_CLI_CLI_H
 
+#include "base/date.h"
 #include "cli/opt.h"
-#include "render/date.h"
 #include "render/style.h"
 
 struct wls_workspace;
@@ -76,6 +76,7 @@ struct wls_command {
 	size_t opt_count;
 	uint8_t arguments;                                      /* enum wls_complete */
 	int (*run)(struct wls_cli *cli, struct wls_args *args); /* an exit status */
+	const char *program; /* run is NULL: the program wlsync-PROGRAM does it */
 };
 
 /* One file a command; all stand in wls_commands[], in the order of help. */
@@ -89,6 +90,8 @@ extern const struct wls_command wls_command_merge_driver;
 extern const struct wls_command wls_command_resolve;
 extern const struct wls_command wls_command_preview;
 extern const struct wls_command wls_command_install;
+extern const struct wls_command wls_command_push;
+extern const struct wls_command wls_command_adopt;
 extern const struct wls_command wls_command_help;
 extern const struct wls_command wls_command_version;
 extern const struct wls_command wls_command_completion;
@@ -131,10 +134,19 @@ int wls_cli_write(struct wls_cli *cli, const struct wls_buf *facts, const char *
 void wls_cli_help(const struct wls_command *command, struct wls_buf *out);
 
 /*
- * Runs wlsync-NAME from the libexec folder, else from PATH, in place of this process. Returns
- * only when there is none: an exit status, after a line with the nearest name.
+ * Runs wlsync-NAME in place of this process: from the folder WLSYNC_EXEC_PATH, beside this program,
+ * from the libexec folder, else from PATH. Its words are `before`, then `args`. Returns only when
+ * there is none: an exit status, after a line with the nearest name.
  */
 int wls_dispatch(const char *name, char *const *before, size_t before_count,
 		 const struct wls_args *args);
+/*
+ * The same for a command of the table that has no `run`: its first word is the command's name, then
+ * come the global options that were given.
+ */
+int wls_dispatch_command(const struct wls_command *command, const struct wls_globals *globals,
+			 const struct wls_args *args);
+/* Adds the global options as words, as in a command line; texts are in the arena. */
+struct wls_args wls_globals_words(const struct wls_globals *globals, struct wls_arena *arena);
 
 #endif

@@ -12,8 +12,6 @@ int main(int argc, char **argv)
 {
 	struct wls_cli cli = {0};
 	struct wls_args args = {argv + 1, argc > 0 ? (size_t)argc - 1 : 0};
-	char **words = argv + 1;
-	size_t all = args.count;
 	const struct wls_opt_set set = {wls_global_opts, wls_global_opt_count, &cli.globals};
 	struct wls_error err;
 
@@ -29,7 +27,13 @@ int main(int argc, char **argv)
 	const char *name = args.words[0];
 	struct wls_args rest = {args.words + 1, args.count - 1};
 	const struct wls_command *command = wls_command_find(name);
-	if (command)
+	if (command && command->run)
 		return command->run(&cli, &rest);
-	return wls_dispatch(name, words, all - args.count, &rest);
+	if (command)
+		return wls_dispatch_command(command, &cli.globals, &rest);
+	struct wls_arena arena = {0};
+	struct wls_args before = wls_globals_words(&cli.globals, &arena);
+	status = wls_dispatch(name, before.words, before.count, &rest);
+	wls_arena_release(&arena);
+	return status;
 }

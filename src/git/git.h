@@ -16,7 +16,7 @@
 
 #include "wlsync/buf.h"
 
-#define WLS_GIT_VERSION 2u
+#define WLS_GIT_VERSION 3u
 
 /* ---- without the module ---- */
 
@@ -214,6 +214,11 @@ struct wls_git_api {
 	 */
 	int (*attribute)(struct wls_git *git, const char *path, const char *name,
 			 struct wls_buf *out, struct wls_error *err);
+
+	/* ---- since version 3 ---- */
+
+	/* The committer date of HEAD, seconds since 1970; 0 when there is no commit yet. */
+	int64_t (*head_date)(struct wls_git *git);
 };
 
 /*

@@ -234,4 +234,5 @@ __attribute__((visibility("default"))) const struct wls_git_api wls_git_module =
 	.set = wls_git_set,
 	.place = wls_git_place_of,
 	.attribute = wls_git_attribute,
+	.head_date = wls_git_head_date,
 };

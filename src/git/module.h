@@ -35,6 +35,7 @@ int wls_git_ignored(struct wls_git *git, const char *path, bool folder, bool *ou
 		    struct wls_error *err);
 int wls_git_resolve(struct wls_git *git, const char *rev, struct wls_git_id *commit,
 		    struct wls_error *err);
+int64_t wls_git_head_date(struct wls_git *git);
 int wls_git_visit(struct wls_git *git, const struct wls_git_id *commit,
 		  const struct wls_git_visitor *visitor, struct wls_error *err);
 int wls_git_read(struct wls_git *git, const struct wls_git_id *blob, const char *path,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Revisions, and the files of their trees.
+ * Revisions, their dates, and the files of their trees.
  *
  * The walk keeps its own stack: a tree of hostile depth costs memory, not the call stack.
  *
@@ -30,6 +30,17 @@ int wls_git_resolve(struct wls_git *git, const char *rev, struct wls_git_id *com
 		return wls_git_fail(err, code, rev, "is no commit here",
 				    "see `git branch --all`, `git tag`, `git log`");
 	return 0;
+}
+
+int64_t wls_git_head_date(struct wls_git *git)
+{
+	git_object *head = NULL;
+	int64_t date = 0;
+
+	if (git_revparse_single(&head, git->repository, "HEAD^{commit}") == 0)
+		date = git_commit_time((const git_commit *)head);
+	git_object_free(head);
+	return date;
 }
 
 /* ---- the walk ---- */

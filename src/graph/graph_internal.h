@@ -273,13 +273,6 @@ struct wls_slice wls_graph_suffixed_id(struct wls_graph *graph, struct wls_slice
 				       const char *mark, uint32_t n);
 
 /* order.c */
-typedef bool wls_edge_filter(const struct wls_edge *edge);
-/*
- * Strongly connected components over the edges that `filter` keeps: component[log]; those
- * reachable from a component have lower numbers. Returns their count. O(V+E), no recursion.
- */
-uint32_t wls_graph_components(const struct wls_graph *graph, wls_edge_filter *filter,
-			      uint32_t *component);
 void wls_graph_find_cycles(struct wls_graph *graph);
 /* waves.c, chain.c, reach.c, overlap.c, diagnose.c, entries.c */
 void wls_graph_make_waves(struct wls_graph *graph);

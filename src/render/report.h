@@ -13,7 +13,7 @@
 #ifndef WLS_RENDER_REPORT_H
 #define WLS_RENDER_REPORT_H
 
-#include "render/date.h"
+#include "base/date.h"
 #include "render/style.h"
 #include "wlsync/graph.h"
 

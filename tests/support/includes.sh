@@ -29,9 +29,14 @@ allowed() {
 	doc) echo base doc ;;
 	merge) echo base doc merge ;;
 	graph) echo base doc graph ;;
-	io | git) echo base "$1" ;;
-	render) echo base doc graph render ;;
-	cli) echo base doc merge graph io git render cli ;;
+	trends) echo base doc graph trends ;;
+	check) echo base doc merge graph trends check ;;
+	diff) echo base doc merge diff ;;
+	plan) echo base doc graph plan ;;
+	io | git | net | draw) echo base "$1" ;;
+	tracker) echo base doc graph plan net tracker ;;
+	render) echo base doc merge graph trends check diff plan render ;;
+	cli) echo base doc merge graph trends check diff plan io git net draw tracker render cli ;;
 	*) echo "" ;;
 	esac
 }
@@ -108,13 +113,14 @@ only utf8proc 'utf8proc\.h' 'src/base/utf8\.c'
 only xxhash 'xxhash\.h' 'src/base/map\.c'
 only jansson 'jansson\.h' 'src/(net|tracker|plan)/[a-z0-9_]+\.[ch]'
 only curl 'curl/.*' 'src/net/[a-z0-9_]+\.[ch]'
+only libcairo 'cairo/.*' 'src/draw/module_[a-z]+\.c'
 only libgvc 'graphviz/.*|gvc\.h' 'src/render/svg\.c'
 
 # The core neither reads nor prints nor asks the time or the environment.
 core=$(grep -nE '(^|[^.>a-z_])(printf|puts|putchar|fopen|open|read|getenv|time|clock_gettime|exit|setlocale) *\(' \
-	src/base/*.c src/doc/*.c src/graph/*.c merge/*.c 2>/dev/null |
+	src/base/*.c src/doc/*.c src/graph/*.c src/trends/*.c src/check/*.c src/diff/*.c src/plan/*.c merge/*.c 2>/dev/null |
 	grep -vE ':[[:space:]]*/?\*')
-verdict "base, doc, merge and graph do no input, no output, ask no clock and no environment" "$core"
+verdict "base, doc, merge, graph and plan do no input, no output, ask no clock and no environment" "$core"
 
 # Every header compiles alone.
 for header in include/wlsync/*.h src/*/*.h merge/*.h; do

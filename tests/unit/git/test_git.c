@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <criterion/criterion.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -508,5 +509,43 @@ Test(git, reads_its_configuration)
 	scratch_run("git config wlsync.stop.here 1");
 	cr_expect_eq(list_settings(git, &text), WLS_E_FORMAT);
 	load()->close(git);
+	scratch_leave(dir);
+}
+
+/* ---- dates ---- */
+
+static int64_t date_in(const char *folder)
+{
+	const struct wls_git_api *api = load();
+	struct wls_git *git = open_git(api, folder);
+	int64_t date = api->head_date(git);
+	api->close(git);
+	return date;
+}
+
+Test(git, tells_when_head_was_committed)
+{
+	char dir[256];
+	scratch_enter(dir);
+	/* The author's date is another one, and so is the date of a commit that HEAD is not at. */
+	scratch_run(GIT "init -q none; " GIT "init -q repo; cd repo;"
+			"export GIT_AUTHOR_DATE='2020-01-01T00:00:00Z';"
+			"GIT_COMMITTER_DATE='2025-11-10T12:00:00+0200' " GIT
+			"commit -q --allow-empty -m 1; git branch old;"
+			"GIT_COMMITTER_DATE='2025-11-11T12:00:00Z' " GIT
+			"commit -q --allow-empty -m 2; git clone -q --bare . ../bare;"
+			"git worktree add -q ../tree old 2>/dev/null;"
+			"git clone -q . ../apart; git -C ../apart checkout -q --detach HEAD~1");
+	static const struct {
+		const char *folder;
+		int64_t date;
+	} cases[] = {
+		{"none", 0},          {"repo", 1762862400},  {"bare", 1762862400},
+		{"tree", 1762768800}, {"apart", 1762768800},
+	};
+	for (size_t i = 0; i < WLS_ARRAY_SIZE(cases); i++) {
+		int64_t date = date_in(cases[i].folder);
+		cr_expect_eq(date, cases[i].date, "%s: %" PRId64, cases[i].folder, date);
+	}
 	scratch_leave(dir);
 }

@@ -2,10 +2,10 @@
 /*
  * Dates as logs write them, ages and lateness. UTC, no clock: now is a parameter.
  *
- * Layer: render. Includes: base, buf.
+ * Layer: base. Includes: base, buf.
  */
-#ifndef WLS_RENDER_DATE_H
-#define WLS_RENDER_DATE_H
+#ifndef WLS_BASE_DATE_H
+#define WLS_BASE_DATE_H
 
 #include "wlsync/buf.h"
 

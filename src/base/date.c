@@ -2,14 +2,14 @@
 /*
  * Dates: reading, resolving, counting.
  *
- * Layer: render. Includes: base, buf.
+ * Layer: base. Includes: base, buf.
  *
  * A date is counted in days since 1970 by the usual trick: the year starts in March, so
  * that the leap day is its last, and an era of 400 years has 146,097 days. Months in words are
  * known by their first three letters, in full or cut. What is ambiguous ("11/10", "next
  * Friday") is deliberately not guessed.
  */
-#include "render/date.h"
+#include "base/date.h"
 
 #define DAY INT64_C(86400)
 

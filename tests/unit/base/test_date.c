@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 
-#include "render/date.h"
+#include "base/date.h"
 
 static struct wls_moment moment(const char *text)
 {
