@@ -11,9 +11,17 @@ format=$(command -v clang-format-14) || {
 }
 count=0
 status=0
-for file in $(find include merge src tests -name '*.[ch]' -type f | sort); do
+files=$(find include merge src tests -name '*.[ch]' -type f | sort)
+# All in one go; only when that finds something, one by one.
+# shellcheck disable=SC2086 # no name of ours holds a blank
+if "$format" --dry-run -Werror $files 2>/dev/null; then
+	clean=1
+else
+	clean=
+fi
+for file in $files; do
 	count=$((count + 1))
-	if "$format" "$file" | cmp -s "$file" -; then
+	if [ -n "$clean" ] || "$format" "$file" | cmp -s "$file" -; then
 		echo "ok $count - $file"
 	else
 		echo "not ok $count - $file: run clang-format-14 -i $file"
