@@ -578,3 +578,10 @@ void wls_units_match(struct wls_units *units, const struct wls_entries *entries)
 		return;
 	wls_moves_match(units);
 }
+
+void wls_units_match_two(struct wls_units *units, const struct wls_entries *entries)
+{
+	join_entries(units, entries);
+	wls_class_match(units, units->root);
+	wls_moves_match(units);
+}

@@ -16,4 +16,10 @@
  */
 void wls_units_match(struct wls_units *units, const struct wls_entries *entries);
 
+/*
+ * The same for a base and one side that are compared rather than merged: opens all that differs, and
+ * seeks moves always.
+ */
+void wls_units_match_two(struct wls_units *units, const struct wls_entries *entries);
+
 #endif

@@ -228,6 +228,26 @@ void wls_graph_build(struct wls_graph *graph);
  */
 int wls_graph_find(const struct wls_graph *graph, struct wls_slice what, uint32_t *log,
 		   struct wls_error *err);
+/* A reference to a log: the bytes of a file, and those among them that spell the log's name. */
+struct wls_name_place {
+	struct wls_slice file; /* borrowed from the graph */
+	uint32_t begin, end;
+	uint32_t name_begin, name_end;
+	const char *form;      /* "link", "wiki", "token", "spaced", "versioned", "named", … */
+	bool encoded;          /* in a link's target: the name may be percent-encoded */
+	uint32_t version;      /* 0: unpinned */
+	struct wls_slice name; /* the name as it is meant: decoded; borrowed from the graph */
+};
+
+/*
+ * Every reference to `log` in the graph's files, snapshots and older entries too, that names it by its
+ * name (not by an alias or by a file that is called otherwise): R1 to R6 of graph.md, names that
+ * are a clause's subject ("subject"), and the names in the labels of links ("label"); not R7, whose
+ * short name is none of the log's. Each byte belongs to one name at most; sorted by file and place. Needs a graph with options.history and
+ * options.mentions. The caller frees *out with free(). O(bytes that may hold references).
+ */
+size_t wls_graph_references(struct wls_graph *graph, uint32_t log, struct wls_name_place **out);
+
 /*
  * All files of a log, the current one first, then parts, then snapshots by falling
  * version: *count paths, borrowed from the graph.

@@ -76,6 +76,7 @@ struct wls_command {
 	size_t opt_count;
 	uint8_t arguments;                                      /* enum wls_complete */
 	int (*run)(struct wls_cli *cli, struct wls_args *args); /* an exit status */
+	bool aside;                                             /* only named in the overview */
 	const char *program; /* run is NULL: the program wlsync-PROGRAM does it */
 };
 
@@ -85,13 +86,20 @@ extern const struct wls_command wls_command_status;
 extern const struct wls_command wls_command_next;
 extern const struct wls_command wls_command_show;
 extern const struct wls_command wls_command_log;
+extern const struct wls_command wls_command_check;
+extern const struct wls_command wls_command_trends;
+extern const struct wls_command wls_command_diff;
 extern const struct wls_command wls_command_merge;
 extern const struct wls_command wls_command_merge_driver;
 extern const struct wls_command wls_command_resolve;
 extern const struct wls_command wls_command_preview;
 extern const struct wls_command wls_command_install;
+extern const struct wls_command wls_command_init;
+extern const struct wls_command wls_command_add;
+extern const struct wls_command wls_command_rename;
 extern const struct wls_command wls_command_push;
 extern const struct wls_command wls_command_adopt;
+extern const struct wls_command wls_command_prime;
 extern const struct wls_command wls_command_help;
 extern const struct wls_command wls_command_version;
 extern const struct wls_command wls_command_completion;

@@ -44,6 +44,7 @@ static int run(struct wls_cli *cli, struct wls_args *args)
 
 const struct wls_command wls_command_completion = {
 	.name = "completion",
+	.aside = true,
 	.summary = "a completion script for a shell",
 	.usage = "bash|zsh|fish",
 	.examples = examples,

@@ -404,6 +404,7 @@ static int run_driver(struct wls_cli *cli, struct wls_args *args)
 
 const struct wls_command wls_command_merge_driver = {
 	.name = "merge-driver",
+	.aside = true,
 	.summary = "what git calls to merge a WorkLog",
 	.usage = "%O %A %B -L %L -P %P -S %S -X %X -Y %Y",
 	.examples = examples,

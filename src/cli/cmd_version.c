@@ -40,6 +40,7 @@ static int run(struct wls_cli *cli, struct wls_args *args)
 
 const struct wls_command wls_command_version = {
 	.name = "version",
+	.aside = true,
 	.summary = "the version of wlsync",
 	.usage = "",
 	.examples = examples,

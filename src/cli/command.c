@@ -7,10 +7,12 @@
 #include "cli/cli.h"
 
 const struct wls_command *const wls_commands[] = {
-	&wls_command_graph,   &wls_command_status,  &wls_command_next,         &wls_command_show,
-	&wls_command_log,     &wls_command_merge,   &wls_command_merge_driver, &wls_command_preview,
-	&wls_command_resolve, &wls_command_install, &wls_command_push,         &wls_command_adopt,
-	&wls_command_help,    &wls_command_version, &wls_command_completion,
+	&wls_command_graph,   &wls_command_status,       &wls_command_next,    &wls_command_show,
+	&wls_command_log,     &wls_command_check,        &wls_command_trends,  &wls_command_diff,
+	&wls_command_merge,   &wls_command_merge_driver, &wls_command_preview, &wls_command_resolve,
+	&wls_command_install, &wls_command_init,         &wls_command_add,     &wls_command_rename,
+	&wls_command_push,    &wls_command_adopt,        &wls_command_prime,   &wls_command_help,
+	&wls_command_version, &wls_command_completion,
 };
 const size_t wls_command_count = WLS_ARRAY_SIZE(wls_commands);
 

@@ -29,7 +29,6 @@ static void help_overview(struct wls_buf *out)
 		{"wlsync graph", "who waits for whom"},
 		{"wlsync status", "where everything stands"},
 		{"wlsync next", "what can be worked on now"},
-		{"wlsync show Auth-Refactor next", "one field of one log"},
 	};
 
 	for (size_t i = 0; i < WLS_ARRAY_SIZE(examples); i++)
@@ -37,10 +36,16 @@ static void help_overview(struct wls_buf *out)
 	wls_buf_add_str(out, "\nwlsync [-C DIR] [global options] COMMAND [options] [ARGUMENT…]\n"
 			     "\nCommands:\n");
 	for (size_t i = 0; i < wls_command_count; i++)
-		wls_buf_printf(out, "  %-14s%s\n", wls_commands[i]->name, wls_commands[i]->summary);
-	wls_buf_add_str(out, "\nGlobal options:\n");
+		if (!wls_commands[i]->aside)
+			wls_buf_printf(out, "  %-14s%s\n", wls_commands[i]->name,
+				       wls_commands[i]->summary);
+	wls_buf_add_str(out, "  and          ");
+	for (size_t i = 0; i < wls_command_count; i++)
+		if (wls_commands[i]->aside)
+			wls_buf_printf(out, " %s", wls_commands[i]->name);
+	wls_buf_add_str(out, "\n\nGlobal options:\n");
 	wls_opt_help(wls_global_opts, wls_global_opt_count, out);
-	wls_buf_add_str(out, "\nOf one command: wlsync COMMAND --help. More: man wlsync\n");
+	wls_buf_add_str(out, "Of one command: wlsync COMMAND --help. More: man wlsync\n");
 }
 
 void wls_cli_help(const struct wls_command *command, struct wls_buf *out)

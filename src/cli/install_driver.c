@@ -144,8 +144,9 @@ static void add_driver(const struct wls_install *in, const char *style, struct w
 }
 
 /*
- * git appends the seven words of its external diffs (one, for an unmerged path). Whatever happens, the
- * exit is 0: git dies of any other. Without `wlsync diff` the difference is shown by diff(1).
+ * git appends the seven words of its external diffs (nine for a renamed file, one for an unmerged path).
+ * Whatever happens, the exit is 0: git dies of any other. Where `wlsync diff` cannot be run, diff(1) shows
+ * the difference.
  */
 static void add_diff(struct wls_buf *out)
 {
@@ -154,12 +155,22 @@ static void add_diff(struct wls_buf *out)
 	add_program(&program);
 	wls_buf_printf(out,
 		       "f() { if [ $# -lt 7 ]; then echo \"* Unmerged path $1\"; "
-		       "elif %s diff --help >/dev/null 2>&1; then %s diff \"$@\"; "
+		       "elif command -v %s >/dev/null 2>&1 && %s diff -- \"$@\"; then :; "
 		       "else a=a/$1; b=b/$1; echo \"diff --git $a $b\"; "
 		       "[ \"$2\" = /dev/null ] && a=$2 && echo \"new file mode $7\"; "
 		       "[ \"$5\" = /dev/null ] && b=$5 && echo \"deleted file mode $4\"; "
 		       "diff -u -L \"$a\" -L \"$b\" \"$2\" \"$5\"; fi; return 0; }; f",
 		       program.ptr, program.ptr);
+}
+
+/* What git log -p, show, blame and grep compare and search instead of the file's own lines. */
+static void add_textconv(struct wls_buf *out)
+{
+	struct wls_buf program _cleanup_buf_ = WLS_BUF_INIT;
+
+	add_program(&program);
+	wls_buf_printf(out, "f() { %s diff --textconv -- \"$1\" 2>/dev/null || cat \"$1\"; }; f",
+		       program.ptr);
 }
 
 /* ---- what the installed driver does ---- */
@@ -229,6 +240,7 @@ static int unset(struct wls_install *in, const char *key, struct wls_error *err)
 int wls_install_config(struct wls_install *in, struct wls_error *err)
 {
 	struct wls_buf driver _cleanup_buf_ = WLS_BUF_INIT, diff _cleanup_buf_ = WLS_BUF_INIT;
+	struct wls_buf textconv _cleanup_buf_ = WLS_BUF_INIT;
 	const char *style;
 	int status = wls_install_style(in, &style, err);
 
@@ -236,6 +248,7 @@ int wls_install_config(struct wls_install *in, struct wls_error *err)
 		return status;
 	add_driver(in, style, &driver);
 	add_diff(&diff);
+	add_textconv(&textconv);
 	status = set(in, "merge.wlsync.name", NAME, err);
 	if (status == 0)
 		status = set(in, "merge.wlsync.driver", driver.ptr, err);
@@ -243,13 +256,16 @@ int wls_install_config(struct wls_install *in, struct wls_error *err)
 		status = set(in, "merge.wlsync.recursive", "binary", err);
 	if (status == 0 && in->options->diff)
 		status = set(in, "diff.wlsync.command", diff.ptr, err);
+	if (status == 0 && in->options->diff)
+		status = set(in, "diff.wlsync.textconv", textconv.ptr, err);
 	return status;
 }
 
 int wls_uninstall_config(struct wls_install *in, struct wls_error *err)
 {
-	static const char *const keys[] = {"diff.wlsync.command", "merge.wlsync.recursive",
-					   "merge.wlsync.driver", "merge.wlsync.name"};
+	static const char *const keys[] = {"diff.wlsync.textconv", "diff.wlsync.command",
+					   "merge.wlsync.recursive", "merge.wlsync.driver",
+					   "merge.wlsync.name"};
 	int status = 0;
 
 	for (size_t i = 0; i < WLS_ARRAY_SIZE(keys) && status == 0; i++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The pre-commit hook that runs `wlsync check`.
+ * The pre-commit hook that runs `wlsync check --staged`: what the commit changes, from the index.
  *
  * Another hook that stands there keeps its lines: ours go right behind its first one, since many hooks end
  * with `exit` or `exec`. A hook that is no shell script is left alone.
@@ -18,7 +18,7 @@
 /* A clone may lack wlsync, or have one without `check`: that must not stop a commit. */
 #define LINES                                                                                      \
 	"if command -v wlsync >/dev/null 2>&1 && wlsync check --help >/dev/null 2>&1; then\n"      \
-	"\twlsync check || exit 1\n"                                                               \
+	"\twlsync -q check --staged || exit 1\n"                                                   \
 	"fi\n"
 
 static int hook_path(struct wls_install *in, const char **path, struct wls_error *err)

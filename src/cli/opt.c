@@ -153,7 +153,19 @@ static int set_folder(const struct found *found, const char *value, struct wls_e
 
 static bool wants_value(const struct wls_opt *opt)
 {
-	return opt->type != WLS_OPT_FLAG && opt->type != WLS_OPT_COUNT;
+	return opt->type != WLS_OPT_FLAG && opt->type != WLS_OPT_COUNT && opt->type != WLS_OPT_MODE;
+}
+
+/* Alone, or with one of its choices behind '='. */
+static int set_mode(const struct found *found, const char *value, struct wls_error *err)
+{
+	*(int *)found->field = 1;
+	if (!value)
+		return 0;
+	int status = set_choice(found, value, err);
+	if (status == 0)
+		*(int *)found->field += 2;
+	return status;
 }
 
 /* An option without a value of its own; `value` is what stands after '=', or NULL. */
@@ -161,6 +173,8 @@ static int set_switch(const struct found *found, const char *value, struct wls_e
 {
 	if (found->opt->type == WLS_OPT_FLAG)
 		return set_flag(found, value, err);
+	if (found->opt->type == WLS_OPT_MODE)
+		return set_mode(found, value, err);
 	if (value)
 		return wls_error_set(err, WLS_E_USAGE, "%s takes no value", spell(found->opt).text);
 	++*(int *)found->field;

@@ -17,6 +17,7 @@ enum wls_opt_type {
 	WLS_OPT_NUMBER, /* uint32_t, `min` to `max` */
 	WLS_OPT_CHOICE, /* int: place in `choices`, from 0; -1 is for the caller's "not given" */
 	WLS_OPT_LIST,   /* struct wls_opt_list: every value, in order */
+	WLS_OPT_MODE,   /* int: 0 not given, 1 given alone, 2 and more: --x=CHOICE of `choices` */
 	WLS_OPT_FOLDER, /* const char *; the process goes there at once, as git's -C */
 };
 

@@ -76,13 +76,18 @@ void wls_workspace_add_file(struct wls_workspace *ws, const struct wls_file *fil
 	}
 	ws->file_count++;
 	wls_graph_add(ws->graph, file, doc);
+	const struct wls_workspace_options *options = ws->intake->options;
+	if (options->keep) {
+		options->keep(options->data, file, &ws->intake->bytes, WLS_TAKE(doc));
+		ws->intake->bytes = (struct wls_buf)WLS_BUF_INIT;
+	}
 }
 
 /* ---- opening ---- */
 
 static bool reads_commits(const struct wls_workspace_options *options)
 {
-	return options->rev || options->all_branches;
+	return options->rev || options->all_branches || options->staged;
 }
 
 /* Whether a folder is searched, so that git's rules are needed. */
@@ -114,7 +119,10 @@ static int prepare_git(struct wls_workspace *ws, struct wls_error *err)
 			err, WLS_E_NOT_FOUND,
 			"%s: there is no git repository here; leave %s out, or go into "
 			"one (wlsync -C FOLDER)",
-			in->cwd, options->rev ? "--rev" : "--all-branches");
+			in->cwd,
+			options->staged ? "--staged"
+			: options->rev  ? "--rev"
+					: "--all-branches");
 	ws->in_git = true;
 	int status = wls_git_load(&in->api, err);
 	return status < 0 ? status : in->api->open(&in->git, in->git_folder, err);
@@ -134,6 +142,8 @@ static int fill(struct wls_workspace *ws, struct wls_error *err)
 		status = wls_workspace_configure(ws, err);
 	if (status < 0)
 		return status;
+	if (options->staged)
+		return wls_workspace_read_index(ws, err);
 	if (reads_commits(options))
 		return wls_workspace_read_commits(ws, err);
 	wls_workspace_read_disk(ws);

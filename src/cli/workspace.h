@@ -39,9 +39,20 @@ struct wls_workspace_options {
 	size_t path_count;
 	const char *rev;   /* --rev REV: a commit's files; NULL: the disk */
 	bool all_branches; /* every local branch's files; sets graph.branches */
+	bool staged;       /* git's index in place of the disk */
 	bool dir_given;    /* -C was given (and the process stands in it): `.wlsync` is sought
 				   * there first */
 	struct wls_graph_options graph;
+
+	/*
+	 * Takes each document over, with the source that it borrows from, in place of its being
+	 * freed: whether it is of a log is known only once the graph is built. NULL: they are freed.
+	 */
+	void (*keep)(void *data, const struct wls_file *file, struct wls_buf *source,
+		     struct wls_doc *doc);
+	/* Whether a file that was not named is of interest, by its path on the disk. NULL: all. */
+	bool (*wants)(void *data, const char *path);
+	void *data; /* of the two */
 };
 
 struct wls_workspace {
@@ -74,6 +85,9 @@ static inline void wls_workspace_freep(struct wls_workspace **ws)
  * characters in names are escaped. Returns the exit status so far: 2 when there was an error, else 0.
  */
 int wls_workspace_report(const struct wls_workspace *ws, FILE *to, bool quiet);
+
+/* Whether the index has another state of the file than HEAD; for a workspace of `staged`. */
+bool wls_workspace_is_staged(const struct wls_workspace *ws, struct wls_slice path);
 
 /*
  * The log that LOG on a command line means: as wls_graph_find(), but a path is first taken as

@@ -53,7 +53,12 @@ static bool enter(void *data, const char *path, bool left_out)
 static bool take(void *data, const char *path)
 {
 	struct gathering *g = data;
-	return wls_selection_takes(&g->selection, shown_path(g, path));
+	const struct wls_workspace_options *options = g->ws->intake->options;
+	const char *shown = shown_path(g, path);
+
+	if (options->wants && !options->wants(options->data, shown))
+		return false;
+	return wls_selection_takes(&g->selection, shown);
 }
 
 static void add_failure(struct gathering *g, const char *shown, const char *doing, int number)

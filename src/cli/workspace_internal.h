@@ -9,6 +9,7 @@
  * workspace_select.c  which files are taken
  * workspace_disk.c    files of the disk
  * workspace_rev.c     files of commits
+ * workspace_index.c   files of the index
  */
 #ifndef WLS_CLI_WORKSPACE_INTERNAL_H
 #define WLS_CLI_WORKSPACE_INTERNAL_H
@@ -18,7 +19,7 @@
 #include "git/git.h"
 #include "io/config.h"
 
-/* A file that was read from a commit, to find it again. */
+/* A file that was read from a commit or the index, to find it again. */
 struct wls_workspace_blob {
 	const char *path;
 	const char *branch; /* "" with --rev */
@@ -44,6 +45,8 @@ struct wls_workspace_intake {
 	size_t error_count, error_cap;
 	struct wls_workspace_blob *blobs; /* sorted by path, branch once open */
 	size_t blob_count, blob_cap;
+	struct wls_git_id head; /* of the commit that the index is compared with */
+	bool has_head;
 	struct wls_buf bytes;   /* the file at hand */
 	struct wls_buf scratch; /* a path at hand */
 	struct wls_arena arena; /* paths and errors */
@@ -92,6 +95,8 @@ bool wls_selection_adds(struct wls_selection *s, const char *shown);
 
 void wls_workspace_read_disk(struct wls_workspace *ws);
 int wls_workspace_read_commits(struct wls_workspace *ws, struct wls_error *err);
+/* Files of the index that are merged; those of the PATHs. */
+int wls_workspace_read_index(struct wls_workspace *ws, struct wls_error *err);
 /* The blob of a file that was read from a commit, or NULL. */
 const struct wls_workspace_blob *wls_workspace_find_blob(const struct wls_workspace *ws,
 							 struct wls_slice path,

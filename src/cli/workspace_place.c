@@ -54,7 +54,7 @@ static char *plain_root(const struct wls_workspace_options *options, const char 
 static void find_repository(struct wls_workspace_intake *in)
 {
 	const struct wls_workspace_options *options = in->options;
-	bool commits = options->rev || options->all_branches;
+	bool commits = options->rev || options->all_branches || options->staged;
 
 	if (options->path_count == 0 || commits)
 		in->git_kind = wls_git_find(in->cwd, &in->git_folder);

@@ -208,6 +208,25 @@ static size_t match(struct wls_slice text, size_t at, const char **kind)
 	return end;
 }
 
+/*
+ * The first two characters of all forms, as bits that both must have: nearly every place of a text is
+ * passed over by this look at two bytes.
+ */
+static const uint8_t firsts[256] = {['g'] = 1,  ['l'] = 2,  ['A'] = 4,  ['s'] = 8,  ['r'] = 8,
+				    ['w'] = 16, ['x'] = 32, ['e'] = 64, ['-'] = 128};
+static const uint8_t seconds[256] = {
+	['h'] = 1 | 16, ['i'] = 1 | 2, ['l'] = 1,  ['K'] = 4,  ['S'] = 4,
+	['k'] = 8,      ['o'] = 32,    ['y'] = 64, ['-'] = 128};
+
+/* The next place at or after `i` where a form may begin, or the end. */
+static size_t next_place(struct wls_slice text, size_t i)
+{
+	for (; i + 1 < text.len; i++)
+		if (firsts[(unsigned char)text.ptr[i]] & seconds[(unsigned char)text.ptr[i + 1]])
+			return i;
+	return text.len;
+}
+
 static bool is_allowed(struct wls_slice secret, const struct wls_slice *allow, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -219,7 +238,7 @@ static bool is_allowed(struct wls_slice secret, const struct wls_slice *allow, s
 bool wls_secret_next(struct wls_slice text, size_t *at, const struct wls_slice *allow,
 		     size_t allow_count, struct wls_secret *out)
 {
-	for (size_t i = *at; i < text.len;) {
+	for (size_t i = next_place(text, *at); i < text.len; i = next_place(text, i)) {
 		const char *kind;
 		size_t end = match(text, i, &kind);
 		if (end == 0) {

@@ -4,13 +4,29 @@
  *
  * Layer: git. Includes: base, buf, git/git, git/module, libgit2.
  */
+#include <git2/sys/repository.h>
+
 #include "git/module.h"
+
+/* The index that git itself would use: in a hook of `git commit -a` it is another file. */
+static int first_index(struct wls_git *git)
+{
+	const char *named = getenv("GIT_INDEX_FILE");
+	git_index *index = NULL;
+	int code = 0;
+
+	if (named && *named)
+		code = git_index_open(&index, named);
+	if (code == 0 && index)
+		code = git_repository_set_index(git->repository, index);
+	git_index_free(index);
+	return code < 0 ? code : git_repository_index(&git->index, git->repository);
+}
 
 /* Opens the index, or reads it again when another process has written it. */
 static int open_index(struct wls_git *git, struct wls_error *err)
 {
-	int code = git->index ? git_index_read(git->index, 0)
-			      : git_repository_index(&git->index, git->repository);
+	int code = git->index ? git_index_read(git->index, 0) : first_index(git);
 
 	return code < 0 ? wls_git_fail(err, code, "the index", "cannot read it", "see `git status`")
 			: 0;

@@ -49,6 +49,7 @@ struct wls_item {
 	struct wls_item *next;
 	struct wls_slice text; /* raw: may hold line endings and container prefixes */
 	uint32_t line, column; /* of its first byte */
+	uint32_t offset;       /* of its first byte; UINT32_MAX: it is no part of the file */
 	uint32_t entry;        /* version of the entry it stands in; 0: the log's own part */
 	uint32_t field;        /* serial number of its field: levels compare within one */
 	uint8_t role;          /* enum wls_item_role */

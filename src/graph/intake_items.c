@@ -95,6 +95,7 @@ static struct wls_item *add_item(struct field_context *f, const struct wls_node 
 
 	wls_doc_locate(f->c->doc, wls_intake_offset(f->c->doc, text, node->begin), &item->line,
 		       &item->column);
+	item->offset = wls_intake_offset(f->c->doc, text, UINT32_MAX);
 	item->text = wls_arena_copy(arena, text);
 	item->entry = f->entry;
 	item->field = f->serial;

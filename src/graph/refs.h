@@ -53,6 +53,8 @@ struct wls_ref {
 	uint32_t place;           /* index of the world's paths, or WLS_PLACE_NONE */
 	uint32_t version;         /* 0: unpinned */
 	struct wls_slice written; /* its name as written; of the text or the list's arena */
+	struct wls_slice target;  /* of links: where they lead, as it stands in the text */
+	uint32_t written_at;      /* of links: where `written` begins in the decoded target */
 };
 
 enum wls_verb_direction {

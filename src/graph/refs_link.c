@@ -84,6 +84,8 @@ static bool add_target(struct wls_scanner *s, enum wls_ref_form form, struct wls
 	ref->place = place;
 	ref->version = fragment_version(target, version);
 	ref->written = name.len > 0 ? name : path;
+	ref->target = target;
+	ref->written_at = (uint32_t)(ref->written.ptr - target.ptr);
 	return true;
 }
 
@@ -189,7 +191,7 @@ static bool has_host(struct wls_slice destination)
 
 void wls_scan_close(struct wls_scanner *s)
 {
-	struct wls_slice text = s->text, destination = {0};
+	struct wls_slice text = s->text, destination = {0}, raw;
 	size_t open = s->open > 0 ? s->brackets[--s->open] : SIZE_MAX, end;
 	struct wls_ref_list *list = s->list;
 	size_t refs = list->count;
@@ -207,6 +209,7 @@ void wls_scan_close(struct wls_scanner *s)
 		wls_scan_mask(s, end);
 		return;
 	}
+	raw = destination;
 	destination = wls_percent_decode(list->arena, destination);
 	if (!has_host(destination) &&
 	    wls_slice_ends_nocase(without_fragment(destination), WLS_SLICE(".md")) &&
@@ -214,6 +217,7 @@ void wls_scan_close(struct wls_scanner *s)
 		       (struct wls_span){(uint32_t)open, (uint32_t)end})) {
 		struct wls_ref link = list->refs[refs];
 
+		link.target = raw;
 		list->count = refs;
 		forget_from(list, open);
 		*wls_ref_add(list, WLS_REF_LINK, open, end) = link;

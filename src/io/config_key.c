@@ -21,8 +21,8 @@ enum kind {
 
 static const struct key {
 	const char *section;
-	bool subsection; /* section.NAME.name */
-	const char *name;
+	bool subsection;  /* section.NAME.name */
+	const char *name; /* NULL: any, which who reads it judges */
 	enum kind kind;
 	const char *words; /* blank between them */
 } keys[] = {
@@ -33,6 +33,8 @@ static const struct key {
 	{"merge", false, "priority", WORD, POLICIES},
 	{"merge", false, "item", WORD, POLICIES},
 	{"merge", false, "text", WORD, POLICIES},
+	{"check", false, "allow-secret", TEXT, NULL},
+	{"check", false, NULL, WORD, "off info warning error"}, /* a rule's name */
 	{"tracker", true, "type", WORD, "github linear redmine gitlab gitea jira"},
 	{"tracker", true, "repository", TEXT, NULL},
 	{"tracker", true, "url", URL, NULL},
@@ -95,7 +97,7 @@ static const struct key *find_key(const struct parts *p)
 		const struct key *k = &keys[i];
 		if (k->subsection == p->has_sub &&
 		    wls_slice_eq(p->section, wls_slice_of(k->section)) &&
-		    wls_slice_eq(p->name, wls_slice_of(k->name)))
+		    (!k->name || wls_slice_eq(p->name, wls_slice_of(k->name))))
 			return k;
 	}
 	return NULL;
@@ -110,7 +112,8 @@ static void list_known(const struct parts *p, char *out, size_t size)
 		const struct key *k = &keys[i];
 		if (!wls_slice_eq(p->section, wls_slice_of(k->section)))
 			continue;
-		int n = snprintf(out + used, size - used, "%s%s", used ? ", " : "", k->name);
+		int n = snprintf(out + used, size - used, "%s%s", used ? ", " : "",
+				 k->name ? k->name : "RULE");
 		used += n > 0 ? (size_t)n : 0;
 	}
 }
@@ -124,7 +127,7 @@ static int unknown(const struct wls_config_entry *entry, const struct parts *p, 
 	if (!known[0])
 		return wls_error_set(err, WLS_E_FORMAT,
 				     "%s: unknown key \"%.*s\"; the sections are [worklog], "
-				     "[merge], [tracker \"NAME\"]",
+				     "[merge], [check], [tracker \"NAME\"]",
 				     where, WLS_SLICE_ARG(entry->key));
 	return wls_error_set(err, WLS_E_FORMAT, "%s: unknown key \"%.*s\"; [%.*s%s] knows %s",
 			     where, WLS_SLICE_ARG(entry->key), WLS_SLICE_ARG(p->section),

@@ -19,12 +19,16 @@ good() {
 # shown STATUS WHAT: every command ends so, and shows the good log.
 shown() {
 	local command
-	for command in graph status next "graph --format tree" "graph --format dot"; do
+	for command in graph status next "graph --format tree" "graph --format dot" \
+		"trends --metric progress" "add Good --dry-run"; do
 		# shellcheck disable=SC2086 # words
 		wl $command
 		exits "$1" "$2: $command"
 		out_has "$2: $command shows the rest" Good
 	done
+	wl check --json
+	ok "$2: check ends well" test "$status" -le 2
+	valid_json "$2: check --json is valid" check
 	wl graph --json
 	exits "$1" "$2: graph --json"
 	valid_json "$2: graph --json is valid" graph
@@ -61,6 +65,14 @@ head -c 3000000 "$WLSYNC" >Named.bin
 wl graph Named.bin Good-WorkLog.md --json
 exits 0 "a binary that is named"
 valid_json "a binary that is named" graph
+
+wl diff Named.bin Good-WorkLog.md --stat
+exits 0 "a binary beside a log"
+wl diff Named.bin Good-WorkLog.md --json
+exits 0 "a binary beside a log, as JSON"
+valid_json "a binary beside a log" diff
+wl diff Good-WorkLog.md Missing.md
+exits 2 "a file that is not there is no text"
 
 good
 : >Empty-WorkLog.md
@@ -100,7 +112,7 @@ if $as_nobody "$T/wlsync" --version >/dev/null 2>&1; then
 	wlog Secret 1 in_progress 10
 	wlog closed/Inner 1 in_progress 10
 	chmod 000 Secret-WorkLog.md closed
-	for command in graph status next "graph --json"; do
+	for command in graph status next "graph --json" "trends --metric progress"; do
 		# shellcheck disable=SC2086
 		timeout 60 $as_nobody "$T/wlsync" $command >"$T/out" 2>"$T/err"
 		status=$?
@@ -148,7 +160,7 @@ wl graph --format tsv
 out_matches "a newline in a name: TSV lines stay whole" '	'
 printf '# \033[31mRed\033[0m Work Log\n\n## v1 | \033]0;title\007 x\n\n**Next:**\n- \033[2J wipe\n' \
 	>"$(printf 'Esc\033[31m')-WorkLog.md"
-for command in graph status next "graph --plain" "graph --format tree"; do
+for command in graph status next "graph --plain" "graph --format tree" trends check "check --format github" prime; do
 	# shellcheck disable=SC2086
 	wl $command
 	is "control characters never reach the screen: $command" \
@@ -217,7 +229,8 @@ fresh w
 fixture faults
 for command in graph status next "graph --plain" "graph --format dot" "graph --format mermaid" \
 	"graph --format tsv" "graph --history --json" "graph --mentions --json" \
-	"graph --entries --json" "graph --overlaps" "graph --cycles" "graph --reduce"; do
+	"graph --entries --json" "graph --overlaps" "graph --cycles" "graph --reduce" \
+	trends "trends --plain" "trends --json" "trends --format csv" "trends --format svg"; do
 	# shellcheck disable=SC2086
 	wl $command
 	exits 0 "the faults: $command"

@@ -31,7 +31,7 @@ done
 for command in 'graph' 'graph --json' 'graph --format dot' 'graph --format mermaid' \
 	'graph --format tsv' 'graph --format tree' 'graph --history --mentions --overlaps --json' \
 	'graph --entries --json' 'graph --plain' 'status' 'status --json' 'next' 'next --json' \
-	'next --explain'; do
+	'next --explain' 'prime' 'prime --json' 'check' 'check --json' 'check --format sarif' 'check --format github' 'trends' 'trends --json' 'trends --format csv' 'trends --format svg'; do
 	for folder in workspace faults; do
 		cd "$T/w/$folder" || exit 99
 		# shellcheck disable=SC2086 # words

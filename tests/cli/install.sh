@@ -275,7 +275,16 @@ sed -i 's/Go on/Go far/' A-WorkLog.md
 wlog New 1 in_progress 10
 git add -N New-WorkLog.md
 git diff >"$T/diff" 2>"$T/diff.err"
-is "git diff works without wlsync diff" "$?" 0
+is "git diff works" "$?" 0
+ok "and shows the change by wlsync diff" grep -q 'Go {+far+}\|\[-on-\]{+far+}' "$T/diff"
+ok "and the new file" grep -q '^+ # New Work Log' "$T/diff"
+git show >"$T/diff" 2>&1
+ok "git show tells where lines stand" grep -q '^+v1 › Next: ' "$T/diff"
+# What git runs when the program has gone.
+command=$(git config diff.wlsync.command | sed "s|$(readlink -f "$WLSYNC")|/nowhere/wlsync|g")
+ok "the command names the program" test "${command#*/nowhere/wlsync}" != "$command"
+git -c diff.wlsync.command="$command" diff >"$T/diff" 2>"$T/diff.err"
+is "git diff works without wlsync" "$?" 0
 ok "and shows the change" grep -q '^+.*Go far' "$T/diff"
 ok "and the new file" grep -q '^+# New Work Log' "$T/diff"
 git checkout -q A-WorkLog.md

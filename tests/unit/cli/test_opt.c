@@ -192,12 +192,13 @@ static void check_table(const char *command, const struct wls_opt *table, size_t
 	for (size_t i = 0; i < count; i++) {
 		const struct wls_opt *opt = &table[i];
 		const char *name = opt->name ? opt->name : "";
-		bool value = opt->type != WLS_OPT_FLAG && opt->type != WLS_OPT_COUNT;
+		bool mode = opt->type == WLS_OPT_MODE;
+		bool value = opt->type != WLS_OPT_FLAG && opt->type != WLS_OPT_COUNT && !mode;
 
 		cr_expect(opt->name || opt->letter, "%s %zu", command, i);
 		cr_expect_eq(opt->value != NULL, value, "%s --%s", command, name);
-		cr_expect_eq(opt->choices != NULL, opt->type == WLS_OPT_CHOICE, "%s --%s", command,
-			     name);
+		cr_expect_eq(opt->choices != NULL, mode || opt->type == WLS_OPT_CHOICE, "%s --%s",
+			     command, name);
 		cr_expect(opt->help && *opt->help, "%s --%s", command, name);
 		for (size_t k = i + 1; k < count; k++) {
 			cr_expect_str_neq(name, table[k].name ? table[k].name : "-", "%s", command);
