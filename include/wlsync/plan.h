@@ -299,6 +299,10 @@ struct wls_issue *wls_remote_put(struct wls_remote *remote, const struct wls_iss
 /* Whether a marker in it counts: role, the account itself, github-actions[bot], or `trust`. */
 bool wls_issue_trusted(const struct wls_remote *remote, const struct wls_plan_options *options,
 		       struct wls_slice author, bool by_role);
+/* Whether a comment is one of ours about the log of that id, by an author who is trusted; *marker gets its first line. */
+bool wls_comment_is_ours(const struct wls_remote *remote, const struct wls_plan_options *options,
+			 const struct wls_comment *comment, struct wls_slice id,
+			 struct wls_arena *arena, struct wls_comment_marker *marker);
 
 /* ---- the plan ---- */
 

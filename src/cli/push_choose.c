@@ -98,6 +98,19 @@ static bool chooses_any(const struct wls_pushing *run)
 	return false;
 }
 
+/* The one document of --json, of a plan without logs. */
+static int show_nothing(const struct wls_pushing *run)
+{
+	const struct wls_plan plan = {0};
+	const struct wls_remote remote = {.tracker = "github"};
+	struct wls_buf out _cleanup_buf_ = WLS_BUF_INIT;
+
+	if (!run->cli->globals.json)
+		return WLS_EXIT_DONE;
+	wls_plan_json(&plan, &remote, NULL, &out);
+	return wls_cli_write(run->cli, &out, NULL);
+}
+
 int wls_pushing_choose(struct wls_pushing *run, const struct wls_args *args)
 {
 	const struct wls_source disk = {0};
@@ -120,5 +133,6 @@ int wls_pushing_choose(struct wls_pushing *run, const struct wls_args *args)
 	if (run->ws->graph->log_count > 0 && run->found != WLS_EXIT_ERROR &&
 	    !run->cli->globals.quiet)
 		wls_cli_say("no WorkLog found in what was named");
-	return run->found;
+	status = show_nothing(run);
+	return status == WLS_EXIT_DONE ? run->found : status;
 }

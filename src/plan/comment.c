@@ -9,25 +9,13 @@
 /* Room for the marker line, and for what a tracker makes of the text. */
 enum { ROOM = 1000 };
 
-/* "### v5 · 2025-11-12 17:45 · title". */
 static void write_heading(struct wls_chunks *chunks, struct wls_doc *doc,
 			  const struct wls_entry *entry)
 {
 	if (!wls_chunks_paragraph(chunks))
 		return;
-	wls_buf_printf(&chunks->text, "### v%u", entry->version);
-	if (entry->date.len > 0)
-		wls_buf_printf(&chunks->text, " · %.*s", WLS_SLICE_ARG(entry->date));
-	if (entry->date.len > 0 && entry->time.len > 0)
-		wls_buf_printf(&chunks->text, " %.*s", WLS_SLICE_ARG(entry->time));
-	if (entry->node->flags & WLS_NODE_BLOCKED)
-		wls_buf_add_str(&chunks->text, " · blocked");
-	if (entry->node->flags & WLS_NODE_REVIEW)
-		wls_buf_add_str(&chunks->text, " · needs review");
-	if (entry->title.len > 0) {
-		wls_buf_add_str(&chunks->text, " · ");
-		wls_content_text(chunks, wls_text_flatten(doc, entry->title));
-	}
+	wls_buf_add_str(&chunks->text, "### ");
+	wls_content_heading(chunks, doc, entry);
 	wls_chunks_end(chunks);
 }
 

@@ -133,6 +133,9 @@ const struct wls_content *wls_content_read(struct wls_wanted_list *list, uint32_
 void wls_content_read_next(struct wls_content_reader *reader);
 void wls_content_read_blockers(struct wls_content_reader *reader);
 /* content_history.c */
+/* "v5 · 2025-11-12 17:45 · title". */
+void wls_content_heading(struct wls_chunks *chunks, struct wls_doc *doc,
+			 const struct wls_entry *entry);
 void wls_content_read_history(struct wls_content_reader *reader);
 /* content_diagram.c */
 void wls_content_read_diagram(struct wls_content_reader *reader, uint32_t log);

@@ -40,13 +40,9 @@ static size_t collect_rows(const struct wls_content_reader *reader, struct row *
 	return n;
 }
 
-/* "- v5 · 2025-11-12 17:45 · title". */
-static void write_row(struct wls_chunks *chunks, const struct row *row)
+void wls_content_heading(struct wls_chunks *chunks, struct wls_doc *doc,
+			 const struct wls_entry *entry)
 {
-	const struct wls_entry *entry = row->entry;
-
-	if (!wls_chunks_item(chunks, 0))
-		return;
 	wls_buf_printf(&chunks->text, "v%u", entry->version);
 	if (entry->date.len > 0)
 		wls_buf_printf(&chunks->text, " · %.*s", WLS_SLICE_ARG(entry->date));
@@ -58,8 +54,15 @@ static void write_row(struct wls_chunks *chunks, const struct row *row)
 		wls_buf_add_str(&chunks->text, " · needs review");
 	if (entry->title.len > 0) {
 		wls_buf_add_str(&chunks->text, " · ");
-		wls_content_text(chunks, wls_text_flatten(row->doc, entry->title));
+		wls_content_text(chunks, wls_text_flatten(doc, entry->title));
 	}
+}
+
+static void write_row(struct wls_chunks *chunks, const struct row *row)
+{
+	if (!wls_chunks_item(chunks, 0))
+		return;
+	wls_content_heading(chunks, row->doc, row->entry);
 	wls_chunks_end(chunks);
 }
 

@@ -27,6 +27,15 @@ uint64_t wls_entries_hash(const struct wls_wanted *wanted, uint32_t version)
 	return hash;
 }
 
+bool wls_comment_is_ours(const struct wls_remote *remote, const struct wls_plan_options *options,
+			 const struct wls_comment *comment, struct wls_slice id,
+			 struct wls_arena *arena, struct wls_comment_marker *marker)
+{
+	return wls_issue_trusted(remote, options, comment->author, comment->trusted) &&
+	       wls_comment_marker_read(comment->body, arena, marker) &&
+	       wls_slice_eq(wls_plan_fold(arena, marker->id), wls_plan_fold(arena, id));
+}
+
 /* A comment of ours on the issue. */
 struct own_comment {
 	struct wls_comment_marker marker;
@@ -44,14 +53,12 @@ static struct own_comments own_comments(struct wls_compare *c)
 	struct wls_arena *arena = &c->plan->arena;
 	struct own_comments own = {
 		WLS_ARENA_ARRAY(arena, struct own_comment, c->issue->comments_len + 1), 0};
-	struct wls_slice id = wls_plan_fold(arena, c->wanted->id);
 
 	for (size_t i = 0; i < c->issue->comments_len; i++) {
 		const struct wls_comment *comment = &c->issue->comments[i];
 		struct own_comment *o = &own.items[own.count];
-		if (!wls_issue_trusted(c->remote, c->options, comment->author, comment->trusted) ||
-		    !wls_comment_marker_read(comment->body, arena, &o->marker) ||
-		    !wls_slice_eq(wls_plan_fold(arena, o->marker.id), id))
+		if (!wls_comment_is_ours(c->remote, c->options, comment, c->wanted->id, arena,
+					 &o->marker))
 			continue;
 		o->id = comment->id;
 		o->editable = wls_slice_eq_nocase(comment->author, c->remote->account);

@@ -148,8 +148,12 @@ void wls_compare_links(struct wls_compare *c)
 {
 	struct wls_plan_item *item = c->item;
 
-	if (!c->remote->has_links)
+	if (!c->remote->has_links) {
+		/* What was once linked may be seen again. */
+		item->record.links = c->last ? c->last->links : NULL;
+		item->record.link_count = c->last ? c->last->link_count : 0;
 		return;
+	}
 	struct wanted_links w = wanted_links(c);
 	if (c->issue->links_read || c->issue->link_total == 0) {
 		compare_one_by_one(c, &w, c->issue->links, c->issue->link_count);

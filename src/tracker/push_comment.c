@@ -34,8 +34,9 @@ static int is_there(struct wls_push *push, const struct wls_plan_item *item, uin
 	const struct wls_issue *issue = wls_remote_find(&push->remote, item->number);
 
 	for (size_t i = 0; found == 0 && issue && i < issue->comments_len; i++)
-		if (wls_comment_marker_read(issue->comments[i].body, &arena, &marker) &&
-		    marker.version == version && wls_slice_eq(marker.id, item->wanted->id))
+		if (wls_comment_is_ours(&push->remote, push->wanted->options, &issue->comments[i],
+					item->wanted->id, &arena, &marker) &&
+		    marker.version == version)
 			found = 1;
 	wls_arena_release(&arena);
 	return found;
@@ -157,10 +158,9 @@ static bool is_doubled(const struct wls_push *push, const struct wls_issue *issu
 	    !wls_comment_marker_read(comment->body, arena, &marker))
 		return false;
 	for (other = issue->comments; other < comment; other++)
-		if (wls_issue_trusted(&push->remote, push->wanted->options, other->author,
-				      other->trusted) &&
-		    wls_comment_marker_read(other->body, arena, &before) &&
-		    before.version == marker.version && wls_slice_eq(before.id, marker.id))
+		if (wls_comment_is_ours(&push->remote, push->wanted->options, other, marker.id,
+					arena, &before) &&
+		    before.version == marker.version)
 			return true;
 	return false;
 }

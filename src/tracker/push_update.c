@@ -131,16 +131,19 @@ static void unclaim_link(struct wls_push *push, struct wls_record *record, int64
 	record->link_count = count;
 }
 
-static void links_missing(struct wls_push *push, struct wls_record *record)
+/* The record keeps what it says: what was once linked may be seen again. */
+static void links_missing(struct wls_push *push, const struct wls_record *last,
+			  struct wls_record *record)
 {
 	push->remote.has_links = false;
-	record->link_count = 0;
+	record->links = last ? last->links : NULL;
+	record->link_count = last ? last->link_count : 0;
 	wls_push_note(push, (struct wls_slice){0}, WLS_NOTE_INFO, "link",
 		      "this server has no links between issues: they stand in the text only");
 }
 
 static int add_link(struct wls_push *push, const struct wls_plan_item *item, uint32_t log,
-		    struct wls_record *record, struct wls_error *err)
+		    const struct wls_record *last, struct wls_record *record, struct wls_error *err)
 {
 	int64_t number = push->plan.numbers[log];
 	const struct wls_issue *other = number ? wls_remote_find(&push->remote, number) : NULL;
@@ -150,7 +153,7 @@ static int add_link(struct wls_push *push, const struct wls_plan_item *item, uin
 		return 0;
 	rc = push->driver->add_link(push->tracker, item->number, other->id, err);
 	if (rc == WLS_E_UNSUPPORTED) {
-		links_missing(push, record);
+		links_missing(push, last, record);
 		return 0;
 	}
 	if (rc < 0 && !wls_push_is_fatal(rc)) {
@@ -181,12 +184,13 @@ static int remove_link(struct wls_push *push, const struct wls_plan_item *item, 
 }
 
 static int write_links(struct wls_push *push, const struct wls_plan_item *item,
-		       struct wls_record *record, struct wls_error *err)
+		       const struct wls_record *last, struct wls_record *record,
+		       struct wls_error *err)
 {
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < item->link_add_count && push->remote.has_links; i++)
-		rc = add_link(push, item, item->links_add[i], record, err);
+		rc = add_link(push, item, item->links_add[i], last, record, err);
 	for (size_t i = 0; rc == 0 && i < item->link_remove_count && push->remote.has_links; i++) {
 		rc = remove_link(push, item, item->links_remove[i], err);
 		push->result.links += rc == 0;
@@ -339,7 +343,8 @@ static bool has_parts(const struct wls_plan_item *item)
 	       item->link_remove_count || item->comment_count;
 }
 
-static int write_item(struct wls_push *push, struct wls_plan_item *item, struct wls_error *err)
+static int write_item(struct wls_push *push, const struct wls_plan_item *item,
+		      struct wls_error *err)
 {
 	const struct wls_record *last = last_record(push, item->number);
 	struct wls_record record = item->record;
@@ -347,7 +352,7 @@ static int write_item(struct wls_push *push, struct wls_plan_item *item, struct 
 	int rc = write_labels(push, item, err);
 
 	if (rc == 0)
-		rc = write_links(push, item, &record, err);
+		rc = write_links(push, item, last, &record, err);
 	if (rc == 0)
 		rc = wls_push_comments(push, item, last, &record, err);
 	if (rc == 0 && has_parts(item))
@@ -406,13 +411,11 @@ static int has_people(struct wls_push *push, const struct wls_plan_item *planned
 static int close_issue(struct wls_push *push, const struct wls_plan_item *planned,
 		       struct wls_error *err)
 {
-	struct wls_plan_item item = *planned;
 	int people = planned->verb == WLS_VERB_DUPLICATE ? has_people(push, planned, err) : 0;
 
 	if (people != 0)
 		return people < 0 ? people : 0;
-	item.fields &= (unsigned)~WLS_FIELD_REGION;
-	return write_item(push, &item, err);
+	return write_item(push, planned, err);
 }
 
 /* What was written to its parts is read back before the issue itself, which is read last. */

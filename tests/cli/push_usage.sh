@@ -149,6 +149,9 @@ wl push empty
 exits 0 "a folder without logs"
 is "a folder without logs: one line on stderr" "$(wc -l <"$T/err")" 1
 is "a folder without logs: nothing on stdout" "$(wc -c <"$T/out")" 0
+wl push --json empty
+exits 0 "a folder without logs, as JSON"
+valid_json "a folder without logs, as JSON" push
 refused "--log of none of the paths" "--log B" push --log B A-WorkLog.md
 refused "--log of one of them" WLSYNC_TOKEN push --log A A-WorkLog.md
 refused "a folder, and a path that is not there" missing.md push . missing.md

@@ -185,6 +185,24 @@ Test(plan_whole, a_server_without_links)
 	world_release(&world);
 }
 
+/* A server that tells of no links for once takes nothing out of the record. */
+Test(plan_whole, links_that_are_not_seen)
+{
+	static const struct test_log needs[] = {{.name = "A"}, {.name = "B", .needs = "A"}};
+	struct world world;
+
+	world_init(&world);
+	push(&world, needs, 2);
+	cr_expect_eq(store_find(&world.store, 2)->link_count, 1);
+	world.no_links = true;
+	plan(&world, needs, 2);
+	world_expect(&world, "not seen", "");
+	world.no_links = false;
+	plan(&world, needs, 2);
+	world_expect(&world, "seen again", "");
+	world_release(&world);
+}
+
 /* At first push: A, then B; B's issue names A's in a second pass. */
 Test(plan_whole, both_ends_are_created)
 {

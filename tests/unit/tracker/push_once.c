@@ -102,6 +102,42 @@ Test(push_once, a_comment_that_another_posted)
 	world_release(&world);
 }
 
+static void post_as_stranger(void *data)
+{
+	struct fake_server *server = data;
+	const struct wls_comment_marker marker = {WLS_SLICE("A"), 2, 1};
+	struct wls_buf body _cleanup_buf_ = WLS_BUF_INIT;
+
+	wls_comment_marker_write(&marker, &body);
+	store_post(&server->store, store_find(&server->store, 1), "stranger", wls_buf_slice(&body));
+}
+
+/* What a stranger wrote under our first line is not the comment whose answer was lost. */
+Test(push_once, a_comment_that_a_stranger_posted)
+{
+	struct fake_server server = {0};
+	struct world world;
+	struct fake_run run = {.tracker = {.only = "post_comment",
+					   .fault = FAKE_LOST_BEFORE,
+					   .fault_at = 1,
+					   .between = post_as_stranger,
+					   .between_data = &server,
+					   .between_at = 1}};
+
+	world_init(&world);
+	world_logs(&world, &v1, 1);
+	push_once(&server, &world);
+	world_logs(&world, &v2, 1);
+	fake_push(&server, &world, &run);
+	cr_expect_eq(run.status, 0, "%s", run.why);
+	cr_expect_eq(calls_of(&run, "post_comment"), 2, "%s", wls_buf_str(&run.tracker.log));
+	cr_expect_eq(store_find(&server.store, 1)->comment_count, 2);
+	cr_expect_eq(run.tracker.http.sleeps, 5, "all looks");
+	fake_run_release(&run);
+	fake_server_release(&server);
+	world_release(&world);
+}
+
 struct person {
 	struct fake_server *server;
 	const char *edit;
