@@ -29,10 +29,23 @@ shown() {
 	wl check --json
 	ok "$2: check ends well" test "$status" -le 2
 	valid_json "$2: check --json is valid" check
+	renamed "$1" "$2"
 	wl graph --json
 	exits "$1" "$2: graph --json"
 	valid_json "$2: graph --json is valid" graph
 	json_is "$2: graph --json has the rest" '[.nodes[].id] | index("Good") != null' true
+}
+
+# renamed STATUS WHAT: rename ends so, dry and on a copy, from where it comes back.
+renamed() {
+	wl rename Good Better
+	exits "$1" "$2: rename, dry"
+	cp -R . "$T/copy"
+	wl -C "$T/copy" rename Good Better --yes
+	exits "$1" "$2: rename"
+	wl -C "$T/copy" rename Better Good --yes
+	ok "$2: rename, and back" cmp Good-WorkLog.md "$T/copy/Good-WorkLog.md"
+	rm -rf "$T/copy"
 }
 
 # diagnosed WHAT RULE LINE COLUMN: the last JSON has the diagnostic at that place.
@@ -95,27 +108,17 @@ err_has "a file over 256 MiB: the limit is named" 256
 
 # ---- what cannot be read ----
 
-# As nobody, when the test runs as root, whom nothing is forbidden; with a copy of the binary
-# where nobody may go.
-if [ "$(id -u)" -eq 0 ]; then
-	as_nobody="setpriv --reuid=65534 --regid=65534 --clear-groups"
-else
-	as_nobody=
-fi
 good
-chmod 755 "$T" "$T/w"
+chmod 755 "$T/w"
 chmod 644 Good-WorkLog.md
-cp "$WLSYNC" "$T/wlsync"
-chmod 755 "$T/wlsync"
-# shellcheck disable=SC2086
-if $as_nobody "$T/wlsync" --version >/dev/null 2>&1; then
+wl_nobody --version
+if [ "$status" = 0 ]; then
 	wlog Secret 1 in_progress 10
 	wlog closed/Inner 1 in_progress 10
 	chmod 000 Secret-WorkLog.md closed
 	for command in graph status next "graph --json" "trends --metric progress"; do
 		# shellcheck disable=SC2086
-		timeout 60 $as_nobody "$T/wlsync" $command >"$T/out" 2>"$T/err"
-		status=$?
+		wl_nobody $command
 		exits 2 "unreadable file and folder: $command"
 		out_has "unreadable: $command shows the rest" Good
 		err_has "unreadable: $command names the file" Secret-WorkLog.md

@@ -26,6 +26,8 @@ void case_texts_release(struct case_texts *texts)
 	wls_buf_release(&texts->base);
 	for (size_t i = 0; i < CASE_SIDES; i++)
 		wls_buf_release(&texts->side[i]);
+	wls_merge_free(texts->merge);
+	texts->merge = NULL;
 }
 
 static void case_release(struct merge_case *c)
@@ -238,7 +240,7 @@ struct search {
 	size_t tries; /* left */
 };
 
-static bool texts_fail(const struct merge_case *c, const struct case_texts *texts, struct search *s)
+static bool texts_fail(const struct merge_case *c, struct case_texts *texts, struct search *s)
 {
 	if (s->tries == 0 || !is_admissible(c, texts))
 		return false;
@@ -354,23 +356,50 @@ static void tell(const struct merge_case *c, const struct case_texts *texts, con
 		keep_text(folder, names[i], &texts->side[i]);
 }
 
-const char *case_judge(enum case_kind kind, uint64_t seed, case_law *law)
+/* Makes the case small, and tells of it. */
+static void explain(const struct merge_case *whole, case_law *law, const char *fault)
 {
-	struct merge_case c _cleanup_(case_release);
+	struct merge_case c _cleanup_(case_release) = *whole;
 	struct case_texts texts _cleanup_(case_texts_release);
-	case_init(&c, kind, seed);
-	case_build(&c, &texts);
-	const char *fault = is_admissible(&c, &texts) ? law(&texts) : NULL;
-	if (!fault)
-		return NULL;
 	struct search s = {.law = law, .fault = fault, .tries = 4000};
+	wls_buf_init(&c.base, WLS_BUF_LIMIT);
+	wls_buf_add_slice(&c.base, wls_buf_slice(&whole->base));
 	drop_edits(&c, &s);
 	drop_forms(&c, &s);
 	drop_lines(&c, &s);
 	drop_edits(&c, &s);
-	case_texts_release(&texts);
 	case_build(&c, &texts);
 	law(&texts); /* for the detail */
 	tell(&c, &texts, fault);
-	return fault;
+}
+
+static bool is_asked(const struct law *law, enum case_kind kind, uint64_t seed)
+{
+	return law->kind == kind && !law->refuted && seed <= law->cases;
+}
+
+void case_judge(enum case_kind kind, uint64_t seed, struct law *laws, size_t count)
+{
+	struct merge_case c _cleanup_(case_release) = {.base = WLS_BUF_INIT};
+	struct case_texts texts _cleanup_(case_texts_release) = {0};
+	bool made = false, admissible = false;
+	for (size_t i = 0; i < count; i++) {
+		struct law *law = &laws[i];
+		if (!is_asked(law, kind, seed))
+			continue;
+		if (!made) {
+			case_init(&c, kind, seed);
+			case_build(&c, &texts);
+			admissible = is_admissible(&c, &texts);
+			made = true;
+		}
+		const char *fault = admissible ? law->holds(&texts) : NULL;
+		law->tried++;
+		if (!fault)
+			continue;
+		law->refuted = true;
+		printf("# %s:\n", law->name);
+		explain(&c, law->holds, fault);
+		printf("# %s, with WLSYNC_SEED=%llu\n", fault, (unsigned long long)seed);
+	}
 }

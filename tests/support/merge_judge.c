@@ -244,10 +244,11 @@ static const char *judge_sets(const struct numbers *sets)
 		for (size_t i = 0; i < sets[k].count; i++) {
 			char text[32];
 			const char *fault = judge_value(sets, sets[k].items[i]);
+			if (!fault)
+				continue;
 			snprintf(text, sizeof(text), "%010llx",
 				 (unsigned long long)sets[k].items[i]);
-			if (fault)
-				return judge_fail(fault, wls_slice_of(text));
+			return judge_fail(fault, wls_slice_of(text));
 		}
 	return NULL;
 }
@@ -314,50 +315,65 @@ static bool next_word(struct wls_slice *rest, struct wls_slice *word)
 	return n > 0;
 }
 
+/* The lines of all inputs; and their words, once somebody asks for one. */
 struct vocabulary {
+	const struct judged *of;
 	struct numbers lines, words;
 };
 
-static void vocabulary_add(struct vocabulary *v, struct wls_slice text)
+static void collect_lines(struct wls_slice text, struct numbers *out)
+{
+	struct wls_slice line;
+	text = without_mark(text);
+	while (wls_slice_next_line(&text, &line))
+		numbers_add(out, judge_neutral_hash(line));
+}
+
+static void collect_words(struct wls_slice text, struct numbers *out)
 {
 	struct wls_slice line, word;
 	text = without_mark(text);
-	while (wls_slice_next_line(&text, &line)) {
-		numbers_add(&v->lines, judge_neutral_hash(line));
+	while (wls_slice_next_line(&text, &line))
 		while (next_word(&line, &word))
-			numbers_add(&v->words, judge_neutral_hash(word));
-	}
+			numbers_add(out, judge_neutral_hash(word));
 }
 
-static const char *judge_new_line(const struct vocabulary *v, const struct wls_merge *merge,
-				  struct wls_slice line)
+static void collect_all(const struct judged *j, struct numbers *out,
+			void (*collect)(struct wls_slice text, struct numbers *out))
+{
+	collect(j->base, out);
+	collect(j->ours, out);
+	collect(j->theirs, out);
+	numbers_sort(out);
+}
+
+static bool knows_word(struct vocabulary *v, struct wls_slice word)
+{
+	if (v->words.count == 0)
+		collect_all(v->of, &v->words, collect_words);
+	return numbers_count(&v->words, judge_neutral_hash(word)) > 0;
+}
+
+static const char *judge_new_line(struct vocabulary *v, struct wls_slice line)
 {
 	struct wls_slice rest = line, word;
 	if (wls_slice_trim(line).len == 0 || numbers_count(&v->lines, judge_neutral_hash(line)) > 0)
 		return NULL;
-	if (merge->resolution_count == 0)
+	if (v->of->merge->resolution_count == 0)
 		return judge_fail("a line is new, and no rule is named", line);
 	while (next_word(&rest, &word))
-		if (numbers_count(&v->words, judge_neutral_hash(word)) == 0)
+		if (!knows_word(v, word))
 			return judge_fail("a word comes from nowhere", line);
 	return NULL;
 }
 
-static const char *judge_new_lines(const struct judged *j, struct wls_slice text)
+static const char *judge_new_lines(struct vocabulary *v, struct wls_slice text)
 {
-	struct vocabulary v = {{0}, {0}};
 	struct wls_slice line;
 	const char *fault = NULL;
 	text = without_mark(text);
-	vocabulary_add(&v, j->base);
-	vocabulary_add(&v, j->ours);
-	vocabulary_add(&v, j->theirs);
-	numbers_sort(&v.lines);
-	numbers_sort(&v.words);
 	while (!fault && wls_slice_next_line(&text, &line))
-		fault = judge_new_line(&v, j->merge, line);
-	numbers_release(&v.lines);
-	numbers_release(&v.words);
+		fault = judge_new_line(v, line);
 	return fault;
 }
 
@@ -456,24 +472,21 @@ static const char *judge_structure(const struct judged *j, struct wls_slice text
 const char *judge_lines(const struct judged *j)
 {
 	struct projections on _cleanup_(projections_release);
+	struct vocabulary v = {.of = j};
 	projections_init(&on, j->merge);
-	const char *fault = judge_new_lines(j, wls_buf_slice(&on.ours));
-	fault = fault ? fault : judge_new_lines(j, wls_buf_slice(&on.theirs));
+	struct wls_slice x = wls_buf_slice(&on.ours), y = wls_buf_slice(&on.theirs);
+	collect_all(j, &v.lines, collect_lines);
+	const char *fault = judge_new_lines(&v, x);
+	if (!fault && !wls_slice_eq(x, y))
+		fault = judge_new_lines(&v, y);
+	numbers_release(&v.lines);
+	numbers_release(&v.words);
 	if (!fault && j->merge->conflict_count == 0 && !overlap(j))
-		fault = judge_structure(j, wls_buf_slice(&on.ours));
+		fault = judge_structure(j, x);
 	return fault;
 }
 
 /* ---- law 3 for any bytes ---- */
-
-static void collect_lines(struct wls_slice text, struct numbers *out)
-{
-	struct wls_slice line;
-	text = without_mark(text);
-	while (wls_slice_next_line(&text, &line))
-		numbers_add(out, judge_neutral_hash(line));
-	numbers_sort(out);
-}
 
 /* Whether a rule tells of (a part of) that line, or of texts whose further lines it does not show. */
 static bool is_named(const struct wls_merge *merge, struct wls_slice line)
@@ -516,12 +529,13 @@ const char *judge_raw_lines(const struct judged *j)
 	projections_init(&on, j->merge);
 	x = wls_buf_slice(&on.ours);
 	y = wls_buf_slice(&on.theirs);
+	collect_all(j, &all, collect_lines);
 	collect_lines(j->base, &base);
-	collect_lines(j->base, &all);
-	collect_lines(j->ours, &all);
-	collect_lines(j->theirs, &all);
 	collect_lines(x, &ours);
 	collect_lines(y, &theirs);
+	numbers_sort(&base);
+	numbers_sort(&ours);
+	numbers_sort(&theirs);
 	const char *fault = judge_raw_side(&base, j->ours, &ours, j->merge);
 	fault = fault ? fault : judge_raw_side(&base, j->theirs, &theirs, j->merge);
 	if (!fault && j->merge->resolution_count == 0) {

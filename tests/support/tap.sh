@@ -24,12 +24,14 @@ cd "$T/w" || exit 99
 tap_count=0
 tap_failed=0
 tap_todo=
+tap_judge=
 status=0
 # TAP goes where stdout went; what else is printed must not look like it.
 exec 3>&1 >&2
 
 tap_clean() {
 	cd /
+	[ -z "$tap_judge" ] || kill "$tap_judge" 2>/dev/null
 	chmod -R u+rwX "$T" 2>/dev/null
 	rm -rf "$T"
 }
@@ -82,6 +84,21 @@ finish() {
 wl() {
 	tap_command="wlsync $*"
 	timeout -k 5 120 "$WLSYNC" "$@" >"$T/out" 2>"$T/err" </dev/null
+	status=$?
+}
+
+# The same as somebody to whom things are forbidden: as nobody when the test runs as root, with a copy of
+# the program where nobody may go.
+wl_nobody() {
+	tap_command="wlsync $*"
+	[ -x "$T/wlsync" ] || cp "$WLSYNC" "$T/wlsync"
+	chmod 755 "$T" "$T/wlsync"
+	if [ "$(id -u)" -eq 0 ]; then
+		set -- setpriv --reuid=65534 --regid=65534 --clear-groups "$T/wlsync" "$@"
+	else
+		set -- "$T/wlsync" "$@"
+	fi
+	timeout -k 5 120 "$@" >"$T/out" 2>"$T/err" </dev/null
 	status=$?
 }
 
@@ -212,9 +229,33 @@ json_is() {
 	fi
 }
 
+# Starts the judge of JSON, once for all documents of a test; 8 asks it, 9 answers.
+tap_judge_start() {
+	rm -f "$T/ask" "$T/answer"
+	mkfifo "$T/ask" "$T/answer"
+	/usr/bin/python3 "$SRC/tests/support/validate.py" --serve <"$T/ask" >"$T/answer" 3>&- &
+	tap_judge=$!
+	exec 8>"$T/ask" 9<"$T/answer"
+}
+
+# tap_judged SCHEMA FILE: prints what the judge says against the file; fails when that is anything, or
+# when there is no answer.
+tap_judged() {
+	local line faults=0
+	printf '%s %s\n' "$1" "$2" >&8
+	while IFS= read -r line <&9; do
+		[ "$line" != . ] || return "$faults"
+		printf '%s\n' "$line"
+		faults=1
+	done
+	echo "tests/support/validate.py ended"
+	return 1
+}
+
 # valid_json WHAT SCHEMA: the last run's stdout is one document of docs/schema/SCHEMA.json.
 valid_json() {
-	if /usr/bin/python3 "$SRC/tests/support/validate.py" "$2" "$T/out" >"$T/ok.log" 2>&1; then
+	[ -n "$tap_judge" ] || tap_judge_start
+	if tap_judged "$2" "$T/out" >"$T/ok.log" 2>&1; then
 		pass "$1"
 	else
 		fail "$1"

@@ -3,11 +3,16 @@
 """Validates JSON documents against docs/schema/NAME.json, and the order of their keys.
 
 validate.py NAME FILE…
+validate.py --serve
+
+With --serve, stdin asks "NAME FILE", a line each, and the answer is what is wrong with the file,
+a line each, and a line with a full stop: to load the library once for many documents.
 
 A file holds exactly one JSON document. Besides what JSON Schema says, the keys of every object
 must stand in the order in which the schema lists its properties: that order is part of the
 contract. Key order and duplicate keys are not JSON Schema's business, so they are checked here.
 """
+import functools
 import json
 import pathlib
 import sys
@@ -70,6 +75,13 @@ def disorder(value, schema, root, path="$"):
                 break
 
 
+@functools.lru_cache(maxsize=None)
+def schema_of(name):
+    schema = json.loads((SCHEMAS / f"{name}.json").read_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return schema
+
+
 def faults(schema, file):
     try:
         text = pathlib.Path(file).read_bytes().decode("utf-8")
@@ -87,8 +99,7 @@ def faults(schema, file):
 
 
 def main(name, *files):
-    schema = json.loads((SCHEMAS / f"{name}.json").read_text())
-    jsonschema.Draft202012Validator.check_schema(schema)
+    schema = schema_of(name)
     bad = 0
     for file in files:
         for fault in faults(schema, file):
@@ -97,7 +108,24 @@ def main(name, *files):
     return 1 if bad else 0
 
 
+def answer(name, file):
+    try:
+        for fault in faults(schema_of(name), file):
+            print(f"{file}: {fault}".replace("\n", " "))
+    except Exception as error:  # whatever it is, the document was not found right
+        print(f"{file}: {error!r}")
+    print(".", flush=True)
+
+
+def serve():
+    for line in sys.stdin:
+        answer(*line.rstrip("\n").split(" ", 1))
+
+
 if __name__ == "__main__":
+    if sys.argv[1:] == ["--serve"]:
+        serve()
+        sys.exit(0)
     if len(sys.argv) < 3:
         sys.exit(__doc__)
     sys.exit(main(*sys.argv[1:]))
