@@ -75,7 +75,7 @@
 	  "add `- Owner: @name`", false)                                                           \
 	X(BLOCKER_OVERDUE, "blocker-overdue", WARNING, "an open blocker is past its ETA",          \
 	  "ask, and write a new ETA", false)                                                       \
-	X(NO_SUMMARY, "no-summary", INFO, "more than five versions and no summary",                \
+	X(NO_SUMMARY, "no-summary", INFO, "no summary for more than five versions",                \
 	  "add a **Summary:** to the newest entry or the log", false)                              \
 	X(MISSING_FILE, "missing-file", WARNING, "a file reference names no file",                 \
 	  "mend the path, or say that it is gone", false)                                          \

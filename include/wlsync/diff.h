@@ -8,8 +8,10 @@
  * Invariants
  * - Total: any two texts up to WLS_FILE_MAX have a difference. Where their nodes do not hold, lines do.
  * - The edits, applied to the first text, give the second byte for byte; this is checked before a
- *   difference is given out. Every edit belongs to a change; equal texts have neither.
- * - Texts are compared with LF endings and without byte order mark; these are changes of their own.
+ *   difference is given out. Every edit belongs to a change; equal texts have neither. Every change has an
+ *   edit, but a final newline that went or came with a line of another change.
+ * - Line endings, byte order mark and final newline are facts of the file and changes of their own: texts
+ *   are compared with LF, without the mark and as if each ended in a newline.
  */
 #ifndef WLSYNC_DIFF_H
 #define WLSYNC_DIFF_H
@@ -39,7 +41,8 @@ enum wls_delta_op {
 	X(LINES, "run of lines", "runs of lines")                                                  \
 	X(BLANK_LINES, "run of blank lines", "runs of blank lines")                                \
 	X(LINE_ENDINGS, "line endings", "line endings")                                            \
-	X(BYTE_ORDER_MARK, "byte order mark", "byte order marks")
+	X(BYTE_ORDER_MARK, "byte order mark", "byte order marks")                                  \
+	X(FINAL_NEWLINE, "final newline", "final newlines")
 
 enum wls_delta_kind {
 #define X(name, one, several) WLS_DELTA_##name,
@@ -72,8 +75,7 @@ const char *wls_delta_kind_name(enum wls_delta_kind kind, bool several);
 	X(VALUE, "value changed") /* of a frontmatter key */                                       \
 	X(REWORDED, "reworded")                                                                    \
 	X(MARKUP, "markers changed") /* bullets, bold, hashes: no word changed */                  \
-	X(WHITE_SPACE, "white space changed")                                                      \
-	X(FINAL_NEWLINE, "final newline changed")
+	X(WHITE_SPACE, "white space changed")
 
 enum wls_delta_aspect {
 #define X(name, word) WLS_ASPECT_##name,
@@ -106,6 +108,13 @@ struct wls_delta {
 	uint32_t order; /* private to the making */
 };
 
+/* Whether it is of the file as a whole: endings, mark, final newline. */
+static inline bool wls_delta_is_form(const struct wls_delta *delta)
+{
+	return delta->kind == WLS_DELTA_LINE_ENDINGS || delta->kind == WLS_DELTA_BYTE_ORDER_MARK ||
+	       delta->kind == WLS_DELTA_FINAL_NEWLINE;
+}
+
 /* An edit, in offsets of the texts as they were given, in order in both of them. */
 struct wls_diff_edit {
 	uint32_t a0, a1, b0, b1;
@@ -120,7 +129,8 @@ enum wls_diff_method {
 
 struct wls_diff {
 	struct wls_slice given[2]; /* borrowed */
-	struct wls_slice texts[2]; /* with LF and without byte order mark where these differ */
+	struct wls_slice
+		texts[2]; /* with LF where endings differ, without mark, with final newline */
 	enum wls_diff_method method;
 	struct wls_delta *deltas; /* in the order of the second text */
 	size_t delta_count;
@@ -133,7 +143,8 @@ struct wls_diff {
 };
 
 /*
- * Compares two texts, which are borrowed until wls_diff_free(). Fails only with WLS_E_LIMIT.
+ * Compares two texts, which are borrowed until wls_diff_free(). Nodes are paired as the merge engine does;
+ * items and texts that moved and were reworded too, by their words. Fails only with WLS_E_LIMIT.
  * O(n log n) in what differs, O(n) in the rest.
  */
 int wls_diff_make(struct wls_diff **out, struct wls_slice a, struct wls_slice b,

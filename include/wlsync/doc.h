@@ -154,6 +154,21 @@ const char *wls_key_name(enum wls_key key);
  */
 enum wls_key wls_key_find(struct wls_slice written);
 
+/* How some keys' spellings begin, folded, for wls_key_scan_may_hold(). */
+#define WLS_KEY_SCAN_START 24u
+#define WLS_KEY_SCAN_MAX 31u
+struct wls_key_scan {
+	uint32_t bytes
+		[3][256]; /* at each of the first places, a bit for each start that has that byte */
+	char starts[WLS_KEY_SCAN_MAX][WLS_KEY_SCAN_START];
+	size_t count;
+	bool full; /* more spellings than that: anything may be one */
+};
+/* O(spellings). */
+void wls_key_scan_init(struct wls_key_scan *scan, const enum wls_key *keys, size_t count);
+/* Whether a field, section or attribute of the text may have one of the keys; false is certain. O(text). */
+bool wls_key_scan_may_hold(const struct wls_key_scan *scan, struct wls_slice text);
+
 /* ---- words and markers ---- */
 
 enum wls_work_status {
@@ -387,6 +402,16 @@ void wls_node_recall_blocks(struct wls_doc *doc, struct wls_node *node);
 
 /* Line and column (code points, from 1) of a byte offset. O(distance to the block's start). */
 void wls_doc_locate(const struct wls_doc *doc, uint32_t offset, uint32_t *line, uint32_t *column);
+
+/* A place of a document: a byte offset, its line and column (code points) from 1. All 0: none yet. */
+struct wls_doc_place {
+	uint32_t at, line, column;
+};
+/* Moves a place to an offset. For offsets in order all together O(bytes), each O(log blocks) more. */
+void wls_doc_locate_from(const struct wls_doc *doc, struct wls_doc_place *place, uint32_t offset);
+/* Moves a place to a line and column; returns its offset. Costs as above. */
+uint32_t wls_doc_offset(const struct wls_doc *doc, struct wls_doc_place *place, uint32_t line,
+			uint32_t column);
 /* Adds a diagnostic about the byte at `offset`; texts are borrowed (literals or arena). */
 void wls_doc_diagnose(struct wls_doc *doc, const char *rule, enum wls_severity severity,
 		      uint32_t offset, const char *message, const char *hint);

@@ -8,7 +8,7 @@
  * - A figure is a number that stands alone: never part of a version (`v14`), a date, a time, a
  *   range (`17-20`), a fraction (`2/3`), a file reference (`a.ts:145`), a word (`2FA`).
  * - `text` is what was read; the rest is its meaning. Nothing is rounded or converted, but k, M and
- *   `1,000` are written out in `value`.
+ *   `1,000` are written out in `value`, and `1h 30m` is 90 of its last unit.
  * - Texts are one line (wls_text_flatten); slices point into them.
  */
 #ifndef WLSYNC_FIGURE_H
@@ -34,7 +34,7 @@ struct wls_figure {
 	enum wls_comparison comparison;
 	double value;          /* with k and M written out: 10000 of `10k` */
 	struct wls_slice unit; /* "ms", "%", "MB/s"; empty: a bare number */
-	uint32_t version;      /* of `(v3)` behind it, or `v3:` before it; 0: none */
+	uint32_t version;      /* of `(v3)`, `in v3` behind it, or `v3:` before it; 0: none */
 	struct wls_slice note; /* the rest of the parenthesis: `caching` of `(v3, caching)` */
 };
 
@@ -44,8 +44,8 @@ struct wls_figure {
  */
 size_t wls_figure_at(struct wls_slice text, struct wls_figure *out);
 /*
- * The next figure at or after *at, with version and note of the parenthesis behind it; *at is moved
- * behind all of it. False when there is none. O(bytes passed).
+ * The next figure at or after *at, with the version beside it and the note of the parenthesis behind it;
+ * *at is moved behind all of it. False when there is none: *out is left as it was. O(bytes passed).
  */
 bool wls_figure_next(struct wls_slice text, size_t *at, struct wls_figure *out);
 /*

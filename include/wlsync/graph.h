@@ -240,11 +240,12 @@ struct wls_name_place {
 };
 
 /*
- * Every reference to `log` in the graph's files, snapshots and older entries too, that names it by its
- * name (not by an alias or by a file that is called otherwise): R1 to R6 of graph.md, names that
- * are a clause's subject ("subject"), and the names in the labels of links ("label"); not R7, whose
- * short name is none of the log's. Each byte belongs to one name at most; sorted by file and place. Needs a graph with options.history and
- * options.mentions. The caller frees *out with free(). O(bytes that may hold references).
+ * Every reference to `log` in the graph's files, snapshots and older entries too, that names it by
+ * its name (not by an alias or by a file that is called otherwise): R1 to R6 of graph.md, names
+ * that are a clause's subject ("subject"), the names in the labels of links ("label"), and R7, of
+ * which `name` is the short name ("short"). Each byte belongs to one name at most; sorted by file
+ * and place. Needs a graph with options.history and options.mentions. The caller frees *out with
+ * free(). O(bytes that may hold references).
  */
 size_t wls_graph_references(struct wls_graph *graph, uint32_t log, struct wls_name_place **out);
 

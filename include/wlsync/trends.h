@@ -35,6 +35,7 @@
 	X(CURRENT, "current")             /* what is, beside its target */                         \
 	X(TREND, "trend")                 /* a figure of a trend line */                           \
 	X(CONTRADICTION, "contradiction") /* a figure of a Contradictions field, or beside `vs` */ \
+	X(CELL, "table")                  /* a cell of a table */                                  \
 	X(BUDGET, "token_budget")         /* what remains, in % */                                 \
 	X(STATEMENT, "statement")         /* named in Work, Works, Decisions and the like */
 
@@ -85,7 +86,8 @@ const char *wls_better_name(enum wls_better better);
 
 struct wls_point {
 	const struct wls_claim *claim; /* what counts of all that is claimed for its version */
-	bool regressed;                /* worse than the point before, and than the best so far */
+	bool regressed;                /* worse than the point before, and than the best so far;
+					* or by small steps, when that was not told yet */
 	bool misses;                   /* worse than the target that held at its version */
 };
 

@@ -21,7 +21,10 @@ struct wls_check *wls_check_new(const struct wls_graph *graph,
 	struct wls_check *check = wls_alloc(1, sizeof(*check));
 	struct wls_check_scratch *scratch = wls_alloc(1, sizeof(*scratch));
 
+	static const enum wls_key keys[] = {WLS_KEY_HYPOTHESES, WLS_KEY_DEAD_ENDS, WLS_KEY_TRIED};
+
 	*scratch = (struct wls_check_scratch){0};
+	wls_key_scan_init(&scratch->failure_keys, keys, WLS_ARRAY_SIZE(keys));
 	*check = (struct wls_check){.graph = graph, .options = options, .scratch = scratch};
 	return check;
 }
@@ -32,6 +35,8 @@ void wls_check_free(struct wls_check *check)
 		return;
 	wls_arena_release(&check->arena);
 	free(check->findings);
+	free(check->scratch->secrets);
+	free(check->scratch->in_cycles);
 	free(check->scratch);
 	free(check);
 }
@@ -64,12 +69,22 @@ static bool is_fixable(const struct wls_doc *doc, const struct wls_new_finding *
 	return true;
 }
 
+/* A copy in which no credential stands: whatever quotes a log may quote one. */
+static const char *copy_text(struct wls_check *check, const char *text)
+{
+	size_t len = strlen(text);
+	char *copy = wls_arena_alloc(&check->arena, len + 1);
+
+	memcpy(copy, text, len + 1);
+	wls_place_blank(check, copy, len);
+	return copy;
+}
+
 void wls_check_put(const struct wls_check_log *log, const struct wls_check_file *file,
 		   const struct wls_new_finding *what)
 {
 	struct wls_check *check = log->check;
 	struct wls_check_finding *finding;
-	const char *hint = what->hint ? what->hint : wls_rules[what->rule].how;
 
 	if (!wls_check_wants(check, what->rule))
 		return;
@@ -77,17 +92,17 @@ void wls_check_put(const struct wls_check_log *log, const struct wls_check_file 
 	finding = &check->findings[check->count++];
 	*finding = (struct wls_check_finding){
 		.rule = what->rule,
-		.severity = (enum wls_severity)check->options->severity[what->rule],
+		.severity = what->note ? WLS_INFO
+				       : (enum wls_severity)check->options->severity[what->rule],
 		.log = log->log,
 		.place.file = file->path,
-		.message = wls_arena_copy(&check->arena, wls_slice_of(what->message)).ptr,
-		.hint = what->hint ? wls_arena_copy(&check->arena, wls_slice_of(hint)).ptr : hint,
+		.message = copy_text(check, what->message),
+		.hint = what->hint ? copy_text(check, what->hint) : wls_rules[what->rule].how,
 		.fingerprint = hash_of(log, what->rule, what->key),
 		.fixable = is_fixable(file->doc, what),
 	};
 	if (!what->whole_file)
-		wls_place_fill(check, file->doc, &what->span, what->rule == WLS_RULE_SECRET,
-			       &finding->place);
+		wls_place_fill(check, file->doc, &what->span, &finding->place);
 }
 
 void wls_check_add(const struct wls_check_log *log, const struct wls_check_file *file,
@@ -111,6 +126,7 @@ void wls_check_log(struct wls_check *check, uint32_t log, const struct wls_check
 		.files = files,
 		.count = count,
 		.part_count = parts < count ? parts : count,
+		.failure_keys = &check->scratch->failure_keys,
 	};
 
 	if (count == 0)
@@ -119,8 +135,9 @@ void wls_check_log(struct wls_check *check, uint32_t log, const struct wls_check
 		struct wls_facts facts;
 		wls_doc_facts(files[i].doc, &facts);
 	}
-	check->scratch->cache = (struct wls_place_cache){0};
+	check->scratch->doc = NULL;
 	wls_check_diagnostics(&at);
+	wls_check_cycle(&at);
 	for (size_t i = 0; i < WLS_ARRAY_SIZE(families); i++)
 		families[i](&at);
 	if (check->count > first)
@@ -192,6 +209,7 @@ static void tell_apart(struct wls_check *check)
 
 void wls_check_finish(struct wls_check *check)
 {
+	wls_check_cycles_finish(check);
 	if (check->count > 1)
 		qsort(check->findings, check->count, sizeof(*check->findings), by_place_ignored);
 	drop_doubles(check);

@@ -31,7 +31,6 @@ static bool is_about_word(enum wls_rule rule)
 	case WLS_RULE_STALE_REF:
 	case WLS_RULE_SELF_AHEAD:
 	case WLS_RULE_CLAIM_CONTRADICTED:
-	case WLS_RULE_CYCLE:
 		return true;
 	default:
 		return false;
@@ -49,7 +48,7 @@ static uint32_t end_of(struct wls_slice source, enum wls_rule rule, uint32_t at)
 }
 
 static void take(const struct wls_check_log *log, const struct wls_check_file *file,
-		 const struct wls_diagnostic *d, struct wls_line_cursor *cursor)
+		 const struct wls_diagnostic *d, struct wls_doc_place *place)
 {
 	struct wls_new_finding what = {
 		.rule = wls_rule_find(wls_slice_of(d->rule)),
@@ -60,10 +59,14 @@ static void take(const struct wls_check_log *log, const struct wls_check_file *f
 	};
 	struct wls_slice source = file->doc->source;
 
-	if (what.rule == WLS_RULE_COUNT || !wls_check_wants(log->check, what.rule))
+	/* Circles are told by cycles.c, at a log that is judged. */
+	if (what.rule == WLS_RULE_COUNT || what.rule == WLS_RULE_CYCLE ||
+	    !wls_check_wants(log->check, what.rule))
 		return;
+	/* What is understood is a note: `9:00` among dates that are none. */
+	what.note = d->severity == WLS_INFO && wls_rules[what.rule].severity != (int)WLS_INFO;
 	if (!what.whole_file) {
-		what.span.begin = wls_place_offset(file->doc, cursor, d->line, d->column);
+		what.span.begin = wls_doc_offset(file->doc, place, d->line, d->column);
 		what.span.end = end_of(source, what.rule, what.span.begin);
 		if (is_about_word(what.rule))
 			what.key = wls_slice(source.ptr + what.span.begin,
@@ -78,13 +81,13 @@ void wls_check_diagnostics(const struct wls_check_log *log)
 
 	for (size_t f = 0; f < log->count; f++) {
 		const struct wls_check_file *file = &log->files[f];
-		struct wls_line_cursor cursor = {0};
+		struct wls_doc_place place = {0};
 
 		for (size_t i = first_of(graph, file->path); i < graph->diagnostic_count; i++) {
 			const struct wls_diagnostic *d = &graph->diagnostics[i];
 			if (!wls_slice_eq(wls_slice_of(d->file), file->path))
 				break;
-			take(log, file, d, &cursor);
+			take(log, file, d, &place);
 		}
 	}
 }

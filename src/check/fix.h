@@ -9,7 +9,7 @@
 
 #include "wlsync/check.h"
 
-/* A character that was misread, and its right bytes. */
+/* A marker or sign that was misread, and its right bytes. */
 struct wls_misread {
 	uint32_t begin, end; /* in the text */
 	char bytes[4];
@@ -19,7 +19,8 @@ struct wls_misread {
 struct wls_misread_scan {
 	struct wls_slice text;
 	size_t at;
-	bool mac, western; /* encodings that the text went through */
+	size_t after_marker; /* where the last marker that was mended ends */
+	bool mac, western;   /* encodings that the markers went through */
 };
 
 void wls_misread_start(struct wls_misread_scan *scan, struct wls_slice text);

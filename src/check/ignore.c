@@ -36,10 +36,19 @@ static void skip_blanks(struct wls_slice *s)
 static bool take_word(struct wls_slice *s, struct wls_slice word)
 {
 	skip_blanks(s);
-	if (!wls_slice_starts(*s, word))
+	if (!wls_slice_starts_nocase(*s, word))
 		return false;
 	*s = wls_slice_from(*s, word.len);
 	return true;
+}
+
+/* The rule of that name, in whatever case: comments are written by hand. */
+static enum wls_rule find_rule(struct wls_slice name)
+{
+	for (size_t i = 0; i < WLS_RULE_COUNT; i++)
+		if (wls_slice_eq_nocase(name, wls_slice_of(wls_rules[i].name)))
+			return (enum wls_rule)i;
+	return WLS_RULE_COUNT;
 }
 
 /* The rules that are named up to `-->`; 0 when there is none. */
@@ -51,7 +60,7 @@ static uint64_t read_names(struct wls_slice names)
 		size_t len = 0;
 		while (len < names.len && (wls_is_alnum(names.ptr[len]) || names.ptr[len] == '-'))
 			len++;
-		enum wls_rule rule = wls_rule_find(wls_slice(names.ptr, len));
+		enum wls_rule rule = find_rule(wls_slice(names.ptr, len));
 		if (rule != WLS_RULE_COUNT)
 			rules |= RULE_BIT(rule);
 		names = wls_slice_from(names, len > 0 ? len : 1);

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Mending mojibake: UTF-8 whose bytes were taken for Mac Roman or Windows-1252 and written as UTF-8
- * again.
+ * again. In `‚úÖ` the bytes of Mac Roman are E2 9C 85, which is ✅.
  *
- * A file whose markers were so misread (wls_mark_at) has been through one of the two encodings. Its
- * other texts went the same way, so a run of characters is mended when each of them stands for a byte
- * of that encoding, and the bytes together are one character of valid UTF-8. In `‚úÖ` the bytes are
- * E2 9C 85, which is ✅. What was never misread does not look like this: its bytes would have to be
- * well-formed UTF-8 by chance. Files without such markers are left alone.
+ * Mended are markers (wls_mark_at), and beside them, of a file whose markers went through the same
+ * encoding, the signs that logs are written with: arrows, dashes, quotes, lines of trees. All of them are
+ * three bytes or more, so their mojibake is three characters or more that no language writes in a row.
+ * Letters are never mended: `’é` and `Ä€` would decode as well, and are ordinary text.
  *
  * Windows-1252 leaves five bytes undefined, and Latin-1 has controls from 80 to 9F: both are taken.
  *
@@ -62,18 +61,44 @@ static int western_byte(int32_t cp)
 
 typedef int byte_fn(int32_t cp);
 
-/* The bytes of a character that starts with `first`, or 0 when none does. */
-static size_t length_of(int first)
+/* ---- what is mended ---- */
+
+/* Beside markers: in UTF-8, three bytes each. */
+static const char signs[] =
+	"\xE2\x86\x90\xE2\x86\x91\xE2\x86\x92\xE2\x86\x93\xE2\x87\x92" /* ← ↑ → ↓ ⇒ */
+	"\xE2\x80\x93\xE2\x80\x94\xE2\x80\xA2\xE2\x80\xA6"             /* – — • … */
+	"\xE2\x80\x98\xE2\x80\x99\xE2\x80\x9C\xE2\x80\x9D\xE2\x80\x9E" /* ‘ ’ “ ” „ */
+	"\xE2\x89\xA0\xE2\x89\xA4\xE2\x89\xA5\xE2\x89\x88"             /* ≠ ≤ ≥ ≈ */
+	"\xE2\x94\x80\xE2\x94\x82\xE2\x94\x8C\xE2\x94\x90"             /* ─ │ ┌ ┐ */
+	"\xE2\x94\x94\xE2\x94\x98\xE2\x94\x9C\xE2\x94\xA4";            /* └ ┘ ├ ┤ */
+
+enum { SIGN = 3 };
+
+/* VS16, which may follow a marker. */
+static const struct wls_slice selector = {"\xEF\xB8\x8F", SIGN};
+
+static bool is_sign(const char *bytes)
 {
-	if (first >= 0xC2 && first <= 0xDF)
-		return 2;
-	if (first >= 0xE0 && first <= 0xEF)
-		return 3;
-	return first >= 0xF0 && first <= 0xF4 ? 4 : 0;
+	for (size_t i = 0; i + SIGN < sizeof(signs); i += SIGN)
+		if (memcmp(bytes, signs + i, SIGN) == 0)
+			return true;
+	return false;
 }
 
-/* The character that was misread at the start of `s`; returns the bytes it takes there, or 0. */
-static size_t read_character(struct wls_slice s, byte_fn *byte_of, struct wls_misread *out)
+static bool is_marker(struct wls_slice character)
+{
+	bool mojibake = false;
+	size_t len;
+
+	return wls_mark_at(character, &len, &mojibake) != WLS_MARK_NONE && !mojibake;
+}
+
+/*
+ * The character that was misread at the start of `s`, when it is one that is mended (VS16 only with
+ * `selects`); returns the bytes it takes there, or 0.
+ */
+static size_t read_character(struct wls_slice s, byte_fn *byte_of, bool selects,
+			     struct wls_misread *out)
 {
 	size_t at = 0, want = 1;
 
@@ -84,19 +109,19 @@ static size_t read_character(struct wls_slice s, byte_fn *byte_of, struct wls_mi
 		size_t n = wls_utf8_decode(wls_slice_from(s, at), &cp, &valid);
 		int byte = valid && cp >= 0x80 ? byte_of(cp) : -1;
 
-		if (byte < 0)
+		/* Three bytes, or four: nothing else is mended. */
+		if (byte < 0 || (out->len == 0 && (byte < 0xE0 || byte > 0xF4)))
 			return 0;
 		if (out->len == 0)
-			want = length_of(byte);
-		if (want == 0)
-			return 0;
+			want = byte < 0xF0 ? SIGN : sizeof(out->bytes);
 		out->bytes[out->len++] = (char)byte;
 		at += n;
 	}
-	bool whole = false;
-	if (out->len == want)
-		wls_utf8_decode(wls_slice(out->bytes, want), &(int32_t){0}, &whole);
-	return whole ? at : 0;
+	struct wls_slice character = wls_slice(out->bytes, out->len);
+	bool mends = out->len == want &&
+		     (is_marker(character) || (want == SIGN && is_sign(out->bytes)) ||
+		      (selects && wls_slice_eq(character, selector)));
+	return mends ? at : 0;
 }
 
 /* Which encodings the markers of a text went through. */
@@ -107,15 +132,15 @@ static void find_encodings(struct wls_slice s, bool *mac, bool *western)
 		bool mojibake = false;
 		size_t len;
 		struct wls_misread read;
+		struct wls_slice rest = wls_slice_from(s, i);
 
 		if ((signed char)s.ptr[i] >= 0)
 			continue;
-		wls_mark_at(wls_slice_from(s, i), &len, &mojibake);
+		wls_mark_at(rest, &len, &mojibake);
 		if (!mojibake)
 			continue;
-		*mac = *mac || read_character(wls_slice_from(s, i), mac_byte, &read) > 0;
-		*western =
-			*western || read_character(wls_slice_from(s, i), western_byte, &read) > 0;
+		*mac = *mac || read_character(rest, mac_byte, false, &read) > 0;
+		*western = *western || read_character(rest, western_byte, false, &read) > 0;
 	}
 }
 
@@ -127,21 +152,25 @@ void wls_misread_start(struct wls_misread_scan *scan, struct wls_slice text)
 
 bool wls_misread_next(struct wls_misread_scan *scan, struct wls_misread *out)
 {
-	while ((scan->mac || scan->western) && scan->at < scan->text.len) {
+	bool selects = scan->at > 0 && scan->at == scan->after_marker;
+
+	for (; (scan->mac || scan->western) && scan->at < scan->text.len; scan->at++) {
 		struct wls_slice rest = wls_slice_from(scan->text, scan->at);
 		size_t n = 0;
 
 		if ((signed char)rest.ptr[0] < 0 && scan->mac)
-			n = read_character(rest, mac_byte, out);
+			n = read_character(rest, mac_byte, selects, out);
 		if ((signed char)rest.ptr[0] < 0 && n == 0 && scan->western)
-			n = read_character(rest, western_byte, out);
-		if (n > 0) {
-			out->begin = (uint32_t)scan->at;
-			out->end = (uint32_t)(scan->at + n);
-			scan->at += n;
-			return true;
-		}
-		scan->at++;
+			n = read_character(rest, western_byte, selects, out);
+		selects = false;
+		if (n == 0)
+			continue;
+		out->begin = (uint32_t)scan->at;
+		scan->at += n;
+		out->end = (uint32_t)scan->at;
+		if (is_marker(wls_slice(out->bytes, out->len)))
+			scan->after_marker = scan->at;
+		return true;
 	}
 	return false;
 }

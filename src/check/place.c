@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Offsets to lines and columns and back, and the piece of a line that is shown with a finding.
+ * The place of a finding, and the piece of its line that is shown with it.
  *
  * Layer: check. Includes: base, doc, check.
  */
 #include "base/utf8.h"
 #include "check/check_internal.h"
-#include "wlsync/secret.h"
 
 /* Bytes of a line that are kept before and after the place. */
 #define BEFORE_MAX 160u
@@ -66,37 +65,22 @@ uint32_t wls_place_word_end(struct wls_slice source, uint32_t at)
 	return end;
 }
 
-/* ---- offset to place ---- */
+/* ---- places ---- */
 
-static bool on_same_line(const struct wls_place_cache *cache, const struct wls_doc *doc,
-			 uint32_t at)
+/* Where what is shown of the line before `at` begins. */
+static uint32_t shown_begin(const struct wls_doc *doc, uint32_t at)
 {
-	return cache->doc == doc && at >= cache->at && line_end(doc->source, cache->at, at) == at;
-}
+	uint32_t floor = doc->root->body;
 
-static uint32_t line_begin(const struct wls_doc *doc, uint32_t at)
-{
 	/* The LF of a CR LF still is of its line. */
 	if (at > 0 && at < doc->source.len && doc->source.ptr[at] == '\n' &&
 	    doc->source.ptr[at - 1] == '\r')
 		at--;
-	while (at > doc->root->body && !ends_line(doc->source.ptr[at - 1]))
+	if (at > floor && at - floor > BEFORE_MAX)
+		floor = at - BEFORE_MAX;
+	while (at > floor && !ends_line(doc->source.ptr[at - 1]))
 		at--;
 	return at;
-}
-
-static void locate(struct wls_place_cache *cache, const struct wls_doc *doc, uint32_t at)
-{
-	if (on_same_line(cache, doc, at)) {
-		cache->column += (uint32_t)wls_utf8_count(
-			wls_slice(doc->source.ptr + cache->at, at - cache->at));
-		cache->at = at;
-		return;
-	}
-	cache->doc = doc;
-	cache->at = at;
-	wls_doc_locate(doc, at, &cache->line, &cache->column);
-	cache->line_begin = line_begin(doc, at);
 }
 
 static uint32_t count(const struct wls_doc *doc, uint32_t begin, uint32_t end)
@@ -104,7 +88,9 @@ static uint32_t count(const struct wls_doc *doc, uint32_t begin, uint32_t end)
 	return (uint32_t)wls_utf8_count(wls_slice(doc->source.ptr + begin, end - begin));
 }
 
-/* A credential must not reach a screen or a service by way of the line that holds it. */
+/* ---- credentials ---- */
+
+/* They must not reach a screen or a service by way of a line or message that holds them. */
 static void blank(char *text, size_t begin, size_t end)
 {
 	for (size_t i = begin; i < end; i++)
@@ -112,23 +98,80 @@ static void blank(char *text, size_t begin, size_t end)
 			text[i] = '*';
 }
 
-static void blank_secrets(const struct wls_check *check, char *text, size_t len)
+void wls_place_blank(const struct wls_check *check, char *text, size_t len)
 {
 	const struct wls_check_options *options = check->options;
-	struct wls_slice rest = wls_slice(text, len);
 	struct wls_secret secret;
 	size_t at = 0;
 
-	while (wls_secret_next(rest, &at, options->allow, options->allow_count, &secret))
-		blank(text, secret.at, secret.at + secret.len);
+	while (wls_secret_next(wls_slice(text, len), &at, options->allow, options->allow_count,
+			       &secret)) {
+		/* A key whose end was cut off goes on. */
+		bool cut = wls_slice_eq(wls_slice_of(secret.kind), WLS_SLICE("private key"));
+		blank(text, secret.at, cut ? len : secret.at + secret.len);
+	}
 }
 
+/* The credentials of the whole file, since a piece of one may not be known as such. */
+static void find_secrets(const struct wls_check *check, const struct wls_doc *doc)
+{
+	const struct wls_check_options *options = check->options;
+	struct wls_check_scratch *scratch = check->scratch;
+	struct wls_secret secret;
+	size_t at = 0;
+
+	scratch->secret_count = 0;
+	while (wls_secret_next(doc->source, &at, options->allow, options->allow_count, &secret)) {
+		WLS_GROW(scratch->secrets, scratch->secret_cap, scratch->secret_count + 1);
+		scratch->secrets[scratch->secret_count++] = secret;
+	}
+}
+
+/* Forgets what was known of another file. */
+static void enter(struct wls_check *check, const struct wls_doc *doc)
+{
+	if (check->scratch->doc == doc)
+		return;
+	check->scratch->doc = doc;
+	check->scratch->place = (struct wls_doc_place){0};
+	find_secrets(check, doc);
+}
+
+const struct wls_secret *wls_place_secrets(struct wls_check *check, const struct wls_doc *doc,
+					   size_t *count)
+{
+	enter(check, doc);
+	*count = check->scratch->secret_count;
+	return check->scratch->secrets;
+}
+
+/* Blanks what of them is in `text`, the bytes [from, to) of the file. */
+static void blank_secrets(const struct wls_check_scratch *scratch, char *text, size_t from,
+			  size_t to)
+{
+	size_t low = 0, high = scratch->secret_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (scratch->secrets[middle].at + scratch->secrets[middle].len <= from)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < scratch->secret_count && scratch->secrets[low].at < to; low++) {
+		size_t begin = scratch->secrets[low].at, end = begin + scratch->secrets[low].len;
+		blank(text, (begin > from ? begin : from) - from, (end < to ? end : to) - from);
+	}
+}
+
+/* ---- what is shown ---- */
+
 /* Keeps what stands around the place, whole code points of it. */
-static void keep_source(struct wls_check *check, const struct wls_doc *doc, uint32_t begin,
-			bool secret, struct wls_finding_place *place)
+static void keep_source(struct wls_check *check, const struct wls_doc *doc,
+			struct wls_finding_place *place)
 {
 	uint32_t at = place->begin;
-	uint32_t from = at - begin > BEFORE_MAX ? at - BEFORE_MAX : begin;
+	uint32_t from = shown_begin(doc, at);
 	uint32_t to = line_end(doc->source, at, at + AFTER_MAX);
 
 	while (from < at && is_continuation(doc->source.ptr[from]))
@@ -137,60 +180,28 @@ static void keep_source(struct wls_check *check, const struct wls_doc *doc, uint
 		to--;
 	char *text = wls_arena_alloc(&check->arena, (size_t)(to - from) + 1);
 	memcpy(text, doc->source.ptr + from, to - from);
-	if (secret)
-		blank(text, at - from, (place->end < to ? place->end : to) - from);
-	blank_secrets(check, text, to - from);
+	blank_secrets(check->scratch, text, from, to);
 	place->source = wls_slice(text, to - from);
 	place->source_column = place->column - count(doc, from, at);
 }
 
 void wls_place_fill(struct wls_check *check, const struct wls_doc *doc,
-		    const struct wls_check_span *span, bool secret, struct wls_finding_place *place)
+		    const struct wls_check_span *span, struct wls_finding_place *place)
 {
-	struct wls_place_cache *cache = &check->scratch->cache;
+	struct wls_doc_place *at = &check->scratch->place;
 	uint32_t size = (uint32_t)doc->source.len;
 	uint32_t begin = span->begin < size ? span->begin : size;
 	uint32_t end = span->end > begin ? span->end : wls_place_word_end(doc->source, begin);
-	uint32_t shown_end;
+	uint32_t shown_end = line_end(doc->source, begin, end);
 
-	locate(cache, doc, begin);
-	shown_end = line_end(doc->source, begin, end);
-	place->line = cache->line;
-	place->column = cache->column;
+	enter(check, doc);
+	wls_doc_locate_from(doc, at, begin);
+	place->line = at->line;
+	place->column = at->column;
 	place->begin = begin;
 	place->end = end < size ? end : size;
-	place->end_column = cache->column + count(doc, begin, shown_end);
+	place->end_column = at->column + count(doc, begin, shown_end);
 	if (place->end_column == place->column)
 		place->end_column++;
-	keep_source(check, doc, cache->line_begin < begin ? cache->line_begin : begin, secret,
-		    place);
-}
-
-/* ---- place to offset ---- */
-
-/* The start of the line after `at`'s. */
-static uint32_t next_line(struct wls_slice source, uint32_t at)
-{
-	struct wls_slice rest = wls_slice_from(source, at), line;
-
-	wls_slice_next_line(&rest, &line);
-	return (uint32_t)(source.len - rest.len);
-}
-
-uint32_t wls_place_offset(const struct wls_doc *doc, struct wls_line_cursor *from, uint32_t line,
-			  uint32_t column)
-{
-	struct wls_slice source = doc->source;
-
-	if (from->line == 0 || from->line > line || (from->line == line && from->column > column))
-		*from = (struct wls_line_cursor){1, 1, doc->root->body};
-	while (from->line < line && from->at < source.len) {
-		from->at = next_line(source, from->at);
-		from->line++;
-		from->column = 1;
-	}
-	for (; from->column < column && from->at < source.len; from->column++)
-		from->at += (uint32_t)wls_utf8_decode(wls_slice_from(source, from->at),
-						      &(int32_t){0}, NULL);
-	return from->at;
+	keep_source(check, doc, place);
 }

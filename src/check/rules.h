@@ -10,6 +10,7 @@
 #define WLS_CHECK_RULES_H
 
 #include "wlsync/check.h"
+#include "wlsync/secret.h"
 
 /* One log, as the rules see it. */
 struct wls_check_log {
@@ -17,7 +18,8 @@ struct wls_check_log {
 	uint32_t log;
 	const struct wls_check_file *files; /* current first, then parts, then snapshots */
 	size_t count;
-	size_t part_count; /* of files: those that are read as one */
+	size_t part_count;                       /* of files: those that are read as one */
+	const struct wls_key_scan *failure_keys; /* what failures and hypotheses stand under */
 };
 
 /* Bytes [begin, end) of a file. */
@@ -33,6 +35,13 @@ struct wls_check_span {
 void wls_check_add(const struct wls_check_log *log, const struct wls_check_file *file,
 		   enum wls_rule rule, struct wls_check_span span, struct wls_slice key,
 		   const char *message);
+
+/*
+ * The credentials of a file of the log, in order, but those that are allowed; valid until another
+ * file is looked at. O(file) at first.
+ */
+const struct wls_secret *wls_place_secrets(struct wls_check *check, const struct wls_doc *doc,
+					   size_t *count);
 
 /* Whether the rule is on: to spare the work. */
 bool wls_check_wants(const struct wls_check *check, enum wls_rule rule);

@@ -122,7 +122,7 @@ static void check_gaps(const struct wls_check_log *log, const struct wls_rule_en
 
 /* ---- no-summary ---- */
 
-#define SUMMARY_AFTER 5u /* versions that can be read without one */
+#define SUMMARY_WITHIN 6u /* versions, one of which should have one: five can be read without */
 
 /* `## Summary of v1-v13`, `## v1-v3: Foundation`, `## Components Status`: what sums up the past. */
 static bool sums_up(const struct wls_node *n)
@@ -155,14 +155,32 @@ static bool has_summary(struct wls_doc *doc, struct wls_node *holder, unsigned d
 	return false;
 }
 
-/* The log's own part first: there it mostly stands, and it is short. */
+/* How many versions there are; *recent gets the first entry of the newest SUMMARY_WITHIN. */
+static size_t count_versions(const struct wls_rule_entry *entries, size_t count, size_t *recent)
+{
+	size_t versions = 0;
+
+	*recent = 0;
+	for (size_t i = count; i > 0; i--) {
+		versions +=
+			i == count || entries[i - 1].entry->version != entries[i].entry->version;
+		if (versions <= SUMMARY_WITHIN)
+			*recent = i - 1;
+	}
+	return versions;
+}
+
+/*
+ * By the log's own part, or by an entry since `recent`: what older entries sum up, the versions after
+ * them are not in.
+ */
 static bool is_summed_up(const struct wls_check_log *log, const struct wls_rule_entry *entries,
-			 size_t count)
+			 size_t count, size_t recent)
 {
 	for (size_t i = 0; i < log->part_count; i++)
 		if (has_summary(log->files[i].doc, log->files[i].doc->root, 0))
 			return true;
-	for (size_t i = count; i > 0; i--)
+	for (size_t i = count; i > recent; i--)
 		if (has_summary(entries[i - 1].file->doc, entries[i - 1].entry->node, 0))
 			return true;
 	return false;
@@ -171,18 +189,18 @@ static bool is_summed_up(const struct wls_check_log *log, const struct wls_rule_
 static void check_summary(const struct wls_check_log *log, const struct wls_rule_entry *entries,
 			  size_t count)
 {
-	size_t versions = 0;
+	size_t recent, versions = count_versions(entries, count, &recent);
 
-	for (size_t i = 0; i < count; i++)
-		versions += i == 0 || entries[i].entry->version != entries[i - 1].entry->version;
-	if (versions <= SUMMARY_AFTER || wls_rule_is_completed(log) ||
-	    is_summed_up(log, entries, count))
+	if (versions < SUMMARY_WITHIN || wls_rule_is_completed(log) ||
+	    is_summed_up(log, entries, count, recent))
 		return;
 	struct wls_rule_entry newest;
 	wls_rule_newest(log, &newest);
 	struct wls_check_span span = wls_rule_heading_span(newest.file->doc, newest.entry);
 	const char *message =
-		wls_arena_printf(&log->check->arena, "%zu versions and no summary", versions);
+		wls_arena_printf(&log->check->arena, "%zu versions%s no summary%s", versions,
+				 versions > SUMMARY_WITHIN ? "," : " and",
+				 versions > SUMMARY_WITHIN ? " in the newest six" : "");
 	wls_check_add(log, newest.file, WLS_RULE_NO_SUMMARY, span, wls_slice(NULL, 0), message);
 }
 

@@ -7,13 +7,16 @@
  * src/trends finds them; here is decided which of them are worth a reader's time:
  * - Progress goes back when more is found to do, and is rounded as one likes: neither that nor two
  *   values of it are faults.
- * - What a sentence states counts when it is measured, not set or done, and when it holds now; a
- *   trend line is a statement about all its versions.
+ * - What a sentence states counts when it is measured, not set or done, and when the newest entry says
+ *   so; a trend line is a statement about all its versions. Sentences of two entries may be about
+ *   two conditions (a bigger run, more users), so what they tell is a note at most, unless a target says
+ *   how it should be.
  * - Where a figure has a target, it may get worse as long as it meets it.
  * - A figure of a stated contradiction is told once, as that.
  * - A target that is missed is told when it is missed now, and not marked as being worked on.
  */
 #include "base/map.h"
+#include "check/check_internal.h"
 #include "check/rules_shared.h"
 #include "wlsync/trends.h"
 
@@ -162,15 +165,25 @@ static bool is_measured(const struct wls_claim *claim)
 	       !names_setting(claim->name) && !is_of_work(claim);
 }
 
-/*
- * A sentence of an older entry, and better since: that is history. And what got worse within one
- * version is how the work went.
- */
-static bool is_over(const struct wls_regression *r)
+static bool is_sentence(const struct wls_claim *claim)
 {
+	return claim->kind == WLS_CLAIM_STATEMENT;
+}
+
+/*
+ * A sentence of an older entry, or better since: that is history. And what got worse within one version
+ * is how the work went.
+ */
+static bool is_over(const struct wls_check_log *log, const struct wls_regression *r)
+{
+	struct wls_rule_entry newest;
+
 	if (r->claim->version <= r->better->version)
 		return true;
-	return r->claim->kind == WLS_CLAIM_STATEMENT && !r->newest;
+	if (!is_sentence(r->claim))
+		return false;
+	return !r->newest || (r->claim->entry > 0 && wls_rule_newest(log, &newest) &&
+			      r->claim->entry < newest.entry->version);
 }
 
 static void check_regression(const struct wls_check_log *log, const struct wls_metric *metric,
@@ -178,17 +191,25 @@ static void check_regression(const struct wls_check_log *log, const struct wls_m
 {
 	struct wls_check_span span = span_of(r->claim);
 	struct wls_arena *arena = &log->check->arena;
-	bool meets = metric->target_count > 0 && !metric->points[r->point].misses;
+	bool has_target = metric->target_count > 0;
+	bool meets = has_target && !metric->points[r->point].misses;
 
-	if (meets || is_over(r) || !is_measured(r->claim) || !is_measured(r->better))
+	if (meets || is_over(log, r) || !is_measured(r->claim) || !is_measured(r->better))
 		return;
 	const char *key =
 		wls_arena_printf(arena, "%.*s v%u", WLS_SLICE_ARG(metric->key), r->claim->version);
 	const char *message = wls_arena_printf(arena, "%.*s got worse: %s, after %s",
 					       WLS_SLICE_ARG(r->claim->name), shown(log, r->claim),
 					       shown(log, r->better));
-	wls_check_add(log, file_of(log, r->claim), WLS_RULE_REGRESSION, span, wls_slice_of(key),
-		      message);
+	wls_check_put(
+		log, file_of(log, r->claim),
+		&(struct wls_new_finding){
+			.rule = WLS_RULE_REGRESSION,
+			.span = span,
+			.key = wls_slice_of(key),
+			.message = message,
+			.note = !has_target && (is_sentence(r->claim) || is_sentence(r->better)),
+		});
 }
 
 static bool is_worked_on(const struct wls_claim *claim)
@@ -225,6 +246,94 @@ static void check_regressions(const struct wls_check_log *log, const struct wls_
 	}
 }
 
+/* ---- logs without figures ---- */
+
+/* Whether a number at `i` may be a figure: nothing before it ties it to a word, a path or a date. */
+static bool may_begin_figure(struct wls_slice source, size_t i)
+{
+	char before = i > 0 ? source.ptr[i - 1] : ' ';
+
+	/* A sign, but for the one within `2025-11`. */
+	if (before == '-')
+		return i < 2 || !wls_is_alnum(source.ptr[i - 2]);
+	return !wls_is_alnum(before) && before != '_' && before != '.' && before != '/';
+}
+
+/* The line around `at`. */
+static struct wls_slice line_around(struct wls_slice source, size_t at)
+{
+	size_t begin = at, end = at;
+
+	while (begin > 0 && source.ptr[begin - 1] != '\n' && source.ptr[begin - 1] != '\r')
+		begin--;
+	while (end < source.len && source.ptr[end] != '\n' && source.ptr[end] != '\r')
+		end++;
+	return wls_slice(source.ptr + begin, end - begin);
+}
+
+/* `## …`; `#12: …` is text. */
+static bool is_heading(struct wls_slice line)
+{
+	enum { LEVELS = 6 };
+	size_t n = 0;
+
+	while (n < line.len && line.ptr[n] == '#')
+		n++;
+	return n > 0 && n <= LEVELS && n < line.len && (line.ptr[n] == ' ' || line.ptr[n] == '\t');
+}
+
+/* A heading, with its date and time, or a line of Progress on which no other field begins. */
+static bool is_without_measures(struct wls_slice line)
+{
+	const struct wls_slice progress = WLS_SLICE("**Progress:**");
+
+	if (!wls_slice_starts(line, progress))
+		return is_heading(line);
+	line = wls_slice_from(line, progress.len);
+	return !memchr(line.ptr, ':', line.len) &&
+	       wls_slice_find(line, WLS_SLICE("\xEF\xBC\x9A")) == SIZE_MAX; /* ： */
+}
+
+/* Whether the number that begins at `at` is that of a list's item. */
+static bool numbers_item(struct wls_slice line, size_t at)
+{
+	size_t end = at;
+
+	if (wls_slice_trim(wls_slice(line.ptr, at)).len > 0)
+		return false;
+	while (end < line.len && wls_is_digit(line.ptr[end]))
+		end++;
+	return end + 1 < line.len && (line.ptr[end] == '.' || line.ptr[end] == ')') &&
+	       line.ptr[end + 1] == ' ';
+}
+
+/*
+ * Whether anything but Progress may hold a figure. All that is told above is measured, has a target or
+ * names its version, which progress alone never does: most logs need not be read for it.
+ */
+static bool may_measure(struct wls_slice source)
+{
+	for (size_t i = 0; i < source.len; i++) {
+		if (!wls_is_digit(source.ptr[i]) || !may_begin_figure(source, i))
+			continue;
+		struct wls_slice line = line_around(source, i);
+		size_t at = (size_t)(source.ptr + i - line.ptr);
+		if (is_without_measures(line))
+			i += line.len - at;
+		else if (!numbers_item(line, at))
+			return true;
+	}
+	return false;
+}
+
+static bool any_measures(const struct wls_check_log *log)
+{
+	for (size_t i = 0; i < log->count; i++)
+		if (may_measure(log->files[i].doc->source))
+			return true;
+	return false;
+}
+
 /* ---- all ---- */
 
 void wls_rules_figures(const struct wls_check_log *log)
@@ -234,6 +343,8 @@ void wls_rules_figures(const struct wls_check_log *log)
 	if (!wls_check_wants(check, WLS_RULE_CONTRADICTION) &&
 	    !wls_check_wants(check, WLS_RULE_REGRESSION) &&
 	    !wls_check_wants(check, WLS_RULE_TARGET_MISSED))
+		return;
+	if (!any_measures(log))
 		return;
 	_cleanup_trends_ struct wls_trends *trends = wls_trends_new();
 	for (size_t i = 0; i < log->count; i++)

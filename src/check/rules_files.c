@@ -141,15 +141,37 @@ static void report_lines(const struct files *f, const struct wls_reference *path
 	wls_check_add(f->log, f->file, WLS_RULE_MISSING_LINE, span, wls_slice_of(key), message);
 }
 
-/* How many lines the file of a reference has, as options->lines() says; reports it missing. */
-static int64_t ask(const struct files *f, const struct wls_reference *reference, uint32_t at)
+/*
+ * As options->lines() says, of the folders between the log's and the root, too: in a repository of several
+ * packages a path begins at its package.
+ */
+static int64_t look_up(const struct files *f, struct wls_slice path)
 {
 	const struct wls_check_options *options = f->log->check->options;
+	struct wls_slice log = f->file->path;
+	int64_t lines = options->lines(options->data, log, path);
+
+	for (size_t end = log.len, slashes = 0; lines == -1 && end > 0; end--) {
+		/* The first slash ends the log's own folder, which was looked into. */
+		if (log.ptr[end - 1] != '/' || ++slashes == 1 || path.ptr[0] == '.')
+			continue;
+		const char *from_root = wls_arena_printf(&f->log->check->arena, "%.*s%.*s",
+							 (int)end, log.ptr, WLS_SLICE_ARG(path));
+		int64_t there = options->lines(options->data, log, wls_slice_of(from_root));
+		/* A folder that is not there tells nothing. */
+		lines = there >= 0 ? there : lines;
+	}
+	return lines;
+}
+
+/* How many lines the file of a reference has; reports it missing. */
+static int64_t ask(const struct files *f, const struct wls_reference *reference, uint32_t at)
+{
 	struct wls_arena *arena = &f->log->check->arena;
 
 	if (!is_local_path(reference->path))
 		return -2;
-	int64_t lines = options->lines(options->data, f->file->path, reference->path);
+	int64_t lines = look_up(f, reference->path);
 	if (lines != -1)
 		return lines;
 	struct wls_check_span span = wls_rule_span_or(f->file->doc, reference->path, at);
@@ -159,17 +181,26 @@ static int64_t ask(const struct files *f, const struct wls_reference *reference,
 	return lines;
 }
 
-/* The `145-180` of `src/a.ts:145-180`, behind its path in the source. */
+/* Whether a line number begins at `at`: `12`, `L12`. */
+static bool begins_line_number(struct wls_slice source, uint32_t at)
+{
+	at += at < source.len && source.ptr[at] == 'L';
+	return at < source.len && wls_is_digit(source.ptr[at]);
+}
+
+/* The `145-180` of `src/a.ts:145-180`, of `src/a.ts (lines 145-180)`, behind its path in the source. */
 static struct wls_check_span suffix_span(const struct files *f,
 					 const struct wls_reference *reference, uint32_t at)
 {
+	enum { BEFORE_MAX = 16 }; /* bytes between them */
 	struct wls_slice source = f->file->doc->source;
 	struct wls_check_span path, span;
 
 	if (!wls_rule_span(f->file->doc, reference->path, &path))
 		return (struct wls_check_span){at, 0};
 	span.begin = path.end;
-	while (span.begin < source.len && memchr("`:#", source.ptr[span.begin], 3))
+	while (span.begin < source.len && span.begin < path.end + BEFORE_MAX &&
+	       !begins_line_number(source, span.begin))
 		span.begin++;
 	span.end = span.begin;
 	while (span.end < source.len && source.ptr[span.end] != '`' &&
@@ -185,38 +216,32 @@ static int64_t check_reference(const struct files *f, const struct wls_reference
 {
 	int64_t lines = ask(f, reference, at);
 
-	if (lines > 0 && reference->first > 0 && (int64_t)reference->last > lines)
+	if (lines >= 0 && reference->first > 0 && (int64_t)reference->last > lines)
 		report_lines(f, reference, reference, suffix_span(f, reference, at), lines);
 	return lines;
 }
 
 /* ---- Files ---- */
 
-/* `L45-67: …` beneath a file of `have` lines. */
+/* `L45-67, L80: …` beneath a file of `have` lines. */
 static void check_lines(const struct files *f, const struct wls_file_use *use,
 			const struct wls_statement *line, int64_t have)
 {
-	struct wls_doc *doc = f->file->doc;
-	const struct wls_reference *lines = line->references;
-	struct wls_check_span span;
-
-	if (line->reference_count == 0 || (int64_t)lines->last <= have)
-		return;
-	struct wls_slice own = wls_slice_trim(line->node->text);
-	if (wls_slice_starts_nocase(own, WLS_SLICE("lines ")))
-		own = wls_slice_trim(wls_slice_from(own, 6));
-	span = wls_rule_span_or(doc, own, line->node->begin);
-	for (span.end = span.begin; span.end < doc->source.len; span.end++)
-		if (memchr(" :\t\r\n", doc->source.ptr[span.end], 5))
-			break;
-	report_lines(f, &use->file, lines, span, have);
+	for (size_t i = 0; i < line->reference_count; i++) {
+		const struct wls_reference *lines = &line->references[i];
+		struct wls_slice own =
+			wls_slice(lines->path.ptr + lines->at, lines->end - lines->at);
+		if ((int64_t)lines->last > have)
+			report_lines(f, &use->file, lines,
+				     wls_rule_span_or(f->file->doc, own, line->node->begin), have);
+	}
 }
 
 static void check_use(const struct files *f, const struct wls_file_use *use)
 {
 	int64_t have = check_reference(f, &use->file, use->node->begin);
 
-	for (size_t i = 0; have > 0 && i < use->line_count; i++)
+	for (size_t i = 0; have >= 0 && i < use->line_count; i++)
 		check_lines(f, use, &use->lines[i], have);
 }
 

@@ -4,11 +4,13 @@
  *
  * Layer: check. Includes: base, doc, graph, check.
  *
- * Failures are collected from older entries: hypotheses with the verdict refuted (or invalidated, in
- * that word), rows of Dead ends, and rows of Tried that are marked ❌. Against them stand the
- * attempts: open hypotheses of the newest entry that has any, and open steps and Work of the newest
- * entry. What older entries planned is history. A log's own Dead ends belong to no version, so only
- * open steps and hypotheses are compared with them: the newest Work may be what led there.
+ * Failures are collected from older entries, those that only snapshots have, too: hypotheses with the
+ * verdict refuted (or invalidated, in that word), rows of Dead ends, and rows of Tried that are marked
+ * ❌; of `GC tuning: no effect` what stands before the reason, too. Against them stand the attempts:
+ * open hypotheses of the newest entry that has any, and open steps, Now and Work of the newest entry.
+ * What older entries planned is history, and Tried and Decisions of the newest carry it along. A log's
+ * own Dead ends belong to no version, so only open steps and hypotheses are compared with them: the
+ * newest Work may be what led there.
  *
  *	v3  H1: Large objects are retained | Refuted        failure
  *	v5  H4: Large objects retained | Testing            attempt: the same words
@@ -31,6 +33,7 @@ struct failure {
 	bool hypothesis;
 	const struct wls_check_file *file;
 	uint32_t at;
+	uint32_t line; /* 0: not looked up yet */
 };
 
 struct attempt {
@@ -58,6 +61,22 @@ struct hunt {
 	struct wls_map words; /* hash's bytes → first posting; keys are those of failures */
 	bool has_hypotheses;  /* a Hypotheses field was seen */
 };
+
+/* Whether the entry need be read for failures and hypotheses. */
+static bool may_tell(const struct hunt *h, const struct wls_rule_entry *at)
+{
+	return wls_key_scan_may_hold(h->log->failure_keys,
+				     wls_node_bytes(at->file->doc, at->entry->node));
+}
+
+/* Whether any failure can be told at all: in most logs none. */
+static bool log_may_tell(const struct wls_check_log *log)
+{
+	for (size_t i = 0; i < log->count; i++)
+		if (wls_key_scan_may_hold(log->failure_keys, log->files[i].doc->source))
+			return true;
+	return false;
+}
 
 /* The fields of an entry or section, sections and handoffs within entered. */
 typedef void field_fn(struct hunt *h, const struct wls_rule_entry *at, struct wls_node *field);
@@ -98,6 +117,31 @@ static void add_failure(struct hunt *h, const struct wls_rule_entry *at, struct 
 	h->failures[h->failure_count++] = failure;
 }
 
+/* `GC tuning: no effect`, `GC tuning - no effect`: what stands before the reason; else all. */
+static struct wls_slice without_reason(struct wls_slice text)
+{
+	static const struct wls_slice separators[] = {
+		{": ", 2}, {" - ", 3}, {" \xE2\x80\x93 ", 5}, {" \xE2\x80\x94 ", 5}};
+	size_t end = text.len;
+
+	for (size_t i = 0; i < WLS_ARRAY_SIZE(separators); i++) {
+		size_t at = wls_slice_find(wls_slice(text.ptr, end), separators[i]);
+		if (at != SIZE_MAX)
+			end = at;
+	}
+	return wls_slice(text.ptr, end);
+}
+
+static void add_dead_end(struct hunt *h, const struct wls_rule_entry *at,
+			 const struct wls_element *element)
+{
+	struct wls_slice what = without_reason(element->name);
+
+	add_failure(h, at, element->name, element->at, false);
+	if (what.len < element->name.len)
+		add_failure(h, at, what, element->at, false);
+}
+
 static bool is_refuted(const struct wls_hypothesis *hypothesis)
 {
 	return hypothesis->verdict == WLS_VERDICT_REFUTED ||
@@ -120,7 +164,7 @@ static void collect_failures(struct hunt *h, const struct wls_rule_entry *at,
 				    true);
 	for (size_t i = 0; i < p->element_count; i++)
 		if (field->key == WLS_KEY_DEAD_ENDS || p->elements[i].mark == WLS_MARK_FAILED)
-			add_failure(h, at, p->elements[i].name, p->elements[i].at, false);
+			add_dead_end(h, at, &p->elements[i]);
 }
 
 /* ---- attempts ---- */
@@ -171,7 +215,7 @@ static bool is_addition(const struct wls_node *n)
 static void collect_steps(struct hunt *h, const struct wls_rule_entry *at, struct wls_node *field)
 {
 	struct wls_doc *doc = at->file->doc;
-	bool work = field->key == WLS_KEY_WORK;
+	bool work = field->key == WLS_KEY_WORK || field->key == WLS_KEY_NOW;
 
 	if (field->key != WLS_KEY_NEXT && !work)
 		return;
@@ -185,7 +229,7 @@ static void collect_steps(struct hunt *h, const struct wls_rule_entry *at, struc
 	}
 }
 
-/* Open hypotheses of the newest entry that has any hypotheses, steps and Work of the newest. */
+/* Open hypotheses of the newest entry that has any hypotheses, steps, Now and Work of the newest. */
 static void collect_attempts(struct hunt *h, const struct wls_rule_entry *entries, size_t count)
 {
 	uint32_t newest = entries[count - 1].entry->version, latest = newest;
@@ -197,7 +241,8 @@ static void collect_attempts(struct hunt *h, const struct wls_rule_entry *entrie
 			return;
 		if (version == newest)
 			each_field(h, at, at->entry->node, collect_steps, 0);
-		each_field(h, at, at->entry->node, collect_hypotheses, 0);
+		if (may_tell(h, at))
+			each_field(h, at, at->entry->node, collect_hypotheses, 0);
 		latest = version;
 	}
 }
@@ -273,14 +318,27 @@ static const struct failure *find_failure(const struct hunt *h, const struct att
 	return best;
 }
 
+/* All of them at once: in the order of their places that is linear, whatever is reported. */
+static void locate_failures(struct hunt *h)
+{
+	const struct wls_check_file *file = NULL;
+	struct wls_doc_place place = {0};
+
+	for (size_t i = 0; i < h->failure_count; i++) {
+		struct failure *failure = &h->failures[i];
+		if (failure->file != file)
+			place = (struct wls_doc_place){0};
+		file = failure->file;
+		wls_doc_locate_from(file->doc, &place, failure->at);
+		failure->line = place.line;
+	}
+}
+
 static void report(const struct hunt *h, const struct attempt *attempt,
 		   const struct failure *failure)
 {
 	struct wls_arena *arena = &h->log->check->arena;
 	enum wls_rule rule = failure->hypothesis ? WLS_RULE_REFUTED_AGAIN : WLS_RULE_DEAD_END_AGAIN;
-	uint32_t line, column;
-
-	wls_doc_locate(failure->file->doc, failure->at, &line, &column);
 	const char *where = failure->version > 0
 				    ? wls_arena_printf(arena, "in v%u", failure->version)
 				    : "in this log";
@@ -291,16 +349,26 @@ static void report(const struct hunt *h, const struct attempt *attempt,
 	const char *message =
 		wls_arena_printf(arena, "%s %s (line %u%s): \"%.*s\"",
 				 failure->hypothesis ? "this was refuted" : "this was a dead end",
-				 where, line, file, WLS_SLICE_ARG(failure->text));
+				 where, failure->line, file, WLS_SLICE_ARG(failure->text));
 	wls_check_add(h->log, attempt->file, rule, attempt->span, failure->text, message);
 }
 
 /* ---- all ---- */
 
-static void hunt_failures(struct hunt *h, const struct wls_rule_entry *entries, size_t count)
+static void collect_from(struct hunt *h, const struct wls_rule_entry *entries, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		each_field(h, &entries[i], entries[i].entry->node, collect_failures, 0);
+		if (may_tell(h, &entries[i]))
+			each_field(h, &entries[i], entries[i].entry->node, collect_failures, 0);
+}
+
+static void hunt_failures(struct hunt *h, const struct wls_rule_entry *entries, size_t count)
+{
+	size_t older_count;
+	_cleanup_free_ struct wls_rule_entry *older = wls_rule_older_entries(h->log, &older_count);
+
+	collect_from(h, older, older_count);
+	collect_from(h, entries, count);
 	for (size_t i = 0; i < h->log->part_count; i++) {
 		const struct wls_rule_entry own = {&h->log->files[i], NULL};
 		each_field(h, &own, own.file->doc->root, collect_failures, 0);
@@ -308,8 +376,11 @@ static void hunt_failures(struct hunt *h, const struct wls_rule_entry *entries, 
 	index_failures(h);
 	for (size_t i = 0; i < h->attempt_count; i++) {
 		const struct failure *failure = find_failure(h, &h->attempts[i]);
-		if (failure)
-			report(h, &h->attempts[i], failure);
+		if (!failure)
+			continue;
+		if (failure->line == 0)
+			locate_failures(h);
+		report(h, &h->attempts[i], failure);
 	}
 }
 
@@ -321,7 +392,7 @@ void wls_rules_hypotheses(const struct wls_check_log *log)
 	struct hunt h = {.log = log};
 	size_t count = 0;
 
-	if (!wants || wls_rule_is_completed(log))
+	if (!wants || wls_rule_is_completed(log) || !log_may_tell(log))
 		return;
 	_cleanup_free_ struct wls_rule_entry *entries = wls_rule_entries(log, &count);
 	if (count > 0)

@@ -8,27 +8,24 @@
  * credential keeps its fingerprint wherever it moves.
  */
 #include "base/map.h"
-#include "check/rules_shared.h"
-#include "wlsync/secret.h"
+#include "check/rules.h"
 
 static void check_file(const struct wls_check_log *log, const struct wls_check_file *file)
 {
-	const struct wls_check_options *options = log->check->options;
 	struct wls_slice source = file->doc->source;
 	struct wls_arena *arena = &log->check->arena;
-	struct wls_secret secret;
+	size_t count;
+	const struct wls_secret *list = wls_place_secrets(log->check, file->doc, &count);
 
-	for (size_t at = 0;
-	     wls_secret_next(source, &at, options->allow, options->allow_count, &secret);) {
-		uint64_t hash = wls_hash(wls_slice(source.ptr + secret.at, secret.len));
-		const char *key = wls_arena_printf(arena, "%s %016llx", secret.kind,
+	for (size_t i = 0; i < count; i++) {
+		uint32_t begin = (uint32_t)list[i].at, end = begin + (uint32_t)list[i].len;
+		uint64_t hash = wls_hash(wls_slice(source.ptr + begin, end - begin));
+		const char *key = wls_arena_printf(arena, "%s %016llx", list[i].kind,
 						   (unsigned long long)hash);
 		wls_check_add(
-			log, file, WLS_RULE_SECRET,
-			(struct wls_check_span){(uint32_t)secret.at,
-						(uint32_t)(secret.at + secret.len)},
+			log, file, WLS_RULE_SECRET, (struct wls_check_span){begin, end},
 			wls_slice_of(key),
-			wls_arena_printf(arena, "this looks like a credential (%s)", secret.kind));
+			wls_arena_printf(arena, "this looks like a credential (%s)", list[i].kind));
 	}
 }
 

@@ -77,6 +77,40 @@ struct wls_rule_entry *wls_rule_entries(const struct wls_check_log *log, size_t 
 	return list;
 }
 
+/* Takes over the entries of a file whose versions no file before it has. */
+static size_t add_older(struct wls_rule_entry *list, struct wls_map *files,
+			const struct wls_check_log *log, size_t file)
+{
+	struct wls_doc *doc = log->files[file].doc;
+	size_t n = 0;
+
+	for (uint32_t e = 0; e < doc->entry_count; e++) {
+		const uint32_t *version = &doc->entries[e].version;
+		uint32_t *first =
+			wls_map_at(files, wls_slice((const char *)version, sizeof(*version)));
+		if (*first == WLS_MAP_NONE)
+			*first = (uint32_t)file;
+		if (*first == file && file >= log->part_count)
+			list[n++] = (struct wls_rule_entry){&log->files[file], &doc->entries[e]};
+	}
+	return n;
+}
+
+struct wls_rule_entry *wls_rule_older_entries(const struct wls_check_log *log, size_t *count)
+{
+	struct wls_rule_entry *list = NULL;
+	struct wls_map files = {0};
+	size_t cap = 0;
+
+	*count = 0;
+	for (size_t i = 0; i < log->count && log->count > log->part_count; i++) {
+		WLS_GROW(list, cap, *count + log->files[i].doc->entry_count);
+		*count += add_older(list + *count, &files, log, i);
+	}
+	wls_map_release(&files);
+	return list;
+}
+
 bool wls_rule_newest(const struct wls_check_log *log, struct wls_rule_entry *out)
 {
 	bool found = false;

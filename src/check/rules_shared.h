@@ -29,6 +29,11 @@ struct wls_rule_entry {
 
 /* All headings of the log's parts, continuations too, by number, then as they stand. O(n log n). */
 struct wls_rule_entry *wls_rule_entries(const struct wls_check_log *log, size_t *count);
+/*
+ * The headings of versions that only snapshots have, each from the newest that has it, as they stand.
+ * Freed by the caller; NULL when there are none. O(entries).
+ */
+struct wls_rule_entry *wls_rule_older_entries(const struct wls_check_log *log, size_t *count);
 /* The newest entry of the log and its file; false when it has none. O(parts). */
 bool wls_rule_newest(const struct wls_check_log *log, struct wls_rule_entry *out);
 

@@ -24,6 +24,40 @@ static int check_title(const char *command, struct wls_slice title)
 	return WLS_CLI_GO;
 }
 
+/* The status that a title's own tags tell. */
+static enum wls_work_status tagged_status(struct wls_arena *arena, struct wls_slice title)
+{
+	struct wls_doc *doc _cleanup_doc_ = NULL;
+	const char *text =
+		wls_arena_printf(arena, "## v1 | 2025-01-01 00:00 | %.*s\n", WLS_SLICE_ARG(title));
+	struct wls_facts facts;
+
+	if (title.len == 0 || wls_doc_parse(&doc, wls_slice_of(text), NULL) < 0)
+		return WLS_STATUS_NONE;
+	wls_doc_facts(doc, &facts);
+	return facts.status;
+}
+
+/*
+ * A tag in the title the user gave is as good as --blocked, or as --status; one that says another status
+ * than these is a slip.
+ */
+static int take_tag(const char *command, enum wls_work_status tagged, struct wls_new_entry *entry)
+{
+	if (tagged == WLS_STATUS_NONE)
+		return WLS_CLI_GO;
+	if (entry->status == WLS_STATUS_NONE)
+		entry->status = tagged;
+	if (entry->status != tagged)
+		return wls_cli_fail("%s: --title says [%s], but the status is to be %s; leave one "
+				    "out",
+				    command,
+				    tagged == WLS_STATUS_BLOCKED ? "BLOCKED" : "NEEDS_REVIEW",
+				    wls_work_status_name(entry->status));
+	entry->blocked = false;
+	return WLS_CLI_GO;
+}
+
 /* A title tag decides over what the frontmatter says, so that the two must agree. */
 static int read_status(const struct wls_entry_options *options, const char *command,
 		       struct wls_new_entry *entry)
@@ -61,7 +95,11 @@ int wls_entry_options_read(const struct wls_entry_options *options, const struct
 		.blocked = options->blocked,
 	};
 	int status = check_title(command, entry->title);
-	return status == WLS_CLI_GO ? read_status(options, command, entry) : status;
+	if (status == WLS_CLI_GO)
+		status = read_status(options, command, entry);
+	if (status == WLS_CLI_GO)
+		status = take_tag(command, tagged_status(arena, entry->title), entry);
+	return status;
 }
 
 /* ---- files of one name ---- */

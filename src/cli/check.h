@@ -6,6 +6,8 @@
  *
  * cmd_check.c      options, output
  * check_read.c     reading the logs once, running the rules
+ * check_paths.c    how the PATHs are spelled
+ * check_seek.c     which files may be of logs that others depend on
  * check_files.c    whether a file that a log names is there
  * check_rules.c    severities: defaults, configuration, --rule
  * check_fix.c      --fix
@@ -16,6 +18,7 @@
 #include "base/map.h"
 #include "cli/cli.h"
 #include "cli/gather.h"
+#include "cli/nearest.h"
 #include "cli/workspace.h"
 #include "git/git.h"
 #include "render/check.h"
@@ -55,14 +58,32 @@ struct wls_named_files {
 	struct wls_arena arena;
 };
 
+/* A name of a log, folded, and what may be meant by it when there is none of that name. */
+struct wls_sought_name {
+	struct wls_slice name;
+	struct wls_nearest spelling, word; /* spelled alike; beginning with the same word */
+};
+
+struct wls_sought {
+	struct wls_map names; /* of list, and those that may be meant */
+	struct wls_sought_name *list;
+	size_t count, cap;
+};
+
+/* PATHs; the array is the owner's. */
+struct wls_check_paths {
+	const char **list;
+	size_t count, cap;
+};
+
 /* The logs of one reading, and what the rules found. */
 struct wls_checked {
 	struct wls_workspace *ws;
 	struct wls_kept_file *kept;
 	size_t kept_count, kept_cap;
-	struct wls_map by_path;  /* path, NUL, branch → index of kept */
-	struct wls_map reported; /* files that findings are wanted of; empty: all */
-	struct wls_map wanted;   /* folded names that are sought; see check_read.c */
+	struct wls_map by_path;   /* path, NUL, branch → index of kept */
+	struct wls_map reported;  /* files that findings are wanted of; empty: all */
+	struct wls_sought sought; /* what they depend on and was not found */
 	struct wls_named_files files;
 	struct wls_check_options options;
 	struct wls_slice *allow;
@@ -83,6 +104,44 @@ void wls_checked_release(struct wls_checked *checked);
 /* The file of that path that was read, or NULL. */
 const struct wls_kept_file *wls_checked_file(const struct wls_checked *checked,
 					     struct wls_slice path, struct wls_slice branch);
+
+/* ---- check_paths.c ---- */
+
+/*
+ * Adds the arguments as they are to be read: each place once, and absolute paths relative to the current
+ * folder when others are.
+ */
+void wls_check_paths_take(struct wls_check_paths *paths, struct wls_arena *arena,
+			  const struct wls_args *args);
+/*
+ * Adds the folders, outside of a work tree, in which the logs may stand that those of the paths depend
+ * on: the files' own, and the current one above them. False when there are none.
+ */
+bool wls_check_paths_widen(struct wls_check_paths *paths, struct wls_arena *arena);
+void wls_check_paths_add(struct wls_check_paths *paths, const char *path);
+
+/* ---- check_seek.c ---- */
+
+/* Adds a name, once; the text is copied into the arena. */
+void wls_sought_add(struct wls_sought *sought, struct wls_arena *arena, struct wls_slice name);
+void wls_sought_release(struct wls_sought *sought);
+/* Whether the file's name is that of a log that is sought. No file is opened. */
+bool wls_sought_by_name(const struct wls_sought *sought, const char *path);
+/* Notes the file's name, which is not sought: it may be meant. */
+void wls_sought_note(struct wls_sought *sought, struct wls_arena *arena, const char *path);
+/* Seeks the nearest of the names that were noted, too, for "did you mean". */
+void wls_sought_add_meant(struct wls_sought *sought);
+/*
+ * Whether the file may be such a log by its name, by the name or an alias in its frontmatter, or, when its
+ * file's name tells none, by its heading or folder. At most 4 KiB of it are read.
+ */
+bool wls_sought_by_head(const struct wls_sought *sought, const char *root, const char *path);
+/*
+ * Adds the files that wls_sought_by_name() finds in the very folders of the files of `paths`; false when there
+ * are none.
+ */
+bool wls_sought_beside(const struct wls_sought *sought, struct wls_arena *arena,
+		       struct wls_check_paths *paths);
 
 /* ---- check_files.c ---- */
 

@@ -3,9 +3,9 @@
  * Whether a file that a log names is there, and how many lines it has: in the work tree, or in the
  * commit that the log was read from.
  *
- * A path is tried from the root, then from the log's folder. That it is missing is said only when the
- * folder it names is there: a log may speak of another repository, and often names a file
- * without its folder.
+ * A path is tried from the root, then from the log's folder and those above it. That it is missing
+ * is said only when the folder it names is there: a log may speak of another repository, and often
+ * names a file without its folder.
  *
  * Layer: cli. Includes: base, buf, io, git, cli/workspace.
  */
@@ -138,15 +138,17 @@ static int64_t lines_from(struct wls_named_files *files, struct wls_slice folder
 int64_t wls_named_files_lines(void *data, struct wls_slice log_file, struct wls_slice path)
 {
 	struct wls_named_files *files = data;
-	struct wls_slice folder = folder_of(log_file);
-	int64_t from_root, from_folder = UNTOLD;
+	bool missing = false;
 
 	if (files->untold || path.len == 0 || path.ptr[0] == '/' || log_file.ptr[0] == '/')
 		return UNTOLD;
-	from_root = lines_from(files, WLS_SLICE(""), path);
-	if (from_root < 0 && folder.len > 0)
-		from_folder = lines_from(files, folder, path);
-	if (from_root >= 0 || from_folder < 0)
-		return from_folder == MISSING ? MISSING : from_root;
-	return from_folder;
+	int64_t lines = lines_from(files, WLS_SLICE(""), path);
+	missing = lines == MISSING;
+	/* Packages have their own roots, so that folders above the log's may find it, but not miss it. */
+	for (struct wls_slice at = folder_of(log_file); lines < 0 && at.len > 0;
+	     at = folder_of(at)) {
+		lines = lines_from(files, at, path);
+		missing = missing || (lines == MISSING && at.len == folder_of(log_file).len);
+	}
+	return lines >= 0 ? lines : missing ? MISSING : UNTOLD;
 }

@@ -53,7 +53,7 @@ static struct wls_check_fixed *add_fixed(struct wls_check_fixes *fixes,
 
 /* ---- texts ---- */
 
-/* Whether the file still holds what was read. */
+/* Whether the file still holds what was read; the lock keeps other commands from writing it. */
 static bool is_unchanged(const struct wls_kept_file *kept, const char *path, struct wls_error *err)
 {
 	struct wls_buf now _cleanup_buf_ = WLS_BUF_INIT;
@@ -65,6 +65,15 @@ static bool is_unchanged(const struct wls_kept_file *kept, const char *path, str
 	wls_error_set(err, WLS_E_REFUSED, "%.*s: was changed meanwhile; run it again",
 		      WLS_SLICE_ARG(kept->path));
 	return false;
+}
+
+static bool replace_file(const struct wls_kept_file *kept, const char *path, struct wls_slice text,
+			 struct wls_error *err)
+{
+	int lock _cleanup_lock_ = -1;
+
+	return wls_file_lock(&lock, path, err) == 0 && is_unchanged(kept, path, err) &&
+	       wls_file_write(path, text, err) == 0;
 }
 
 static bool fix_file(const struct wls_checked *checked, const struct wls_kept_file *kept,
@@ -79,8 +88,7 @@ static bool fix_file(const struct wls_checked *checked, const struct wls_kept_fi
 	if (wls_check_fix(check, &file, &out, fixed) == 0)
 		return false;
 	const char *path = full_path(checked, &fixes->arena, kept->path);
-	if (!is_unchanged(kept, path, &err) ||
-	    wls_file_write(path, wls_buf_slice(&out), &err) < 0) {
+	if (!replace_file(kept, path, wls_buf_slice(&out), &err)) {
 		fail_file(fixes, kept->path, err.text);
 		return false;
 	}

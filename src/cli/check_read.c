@@ -4,20 +4,37 @@
  *
  * The documents that the graph is built of are kept for the rules, since nothing is slower than parsing.
  *
- * Files that are named are read alone when they depend on nothing else. Else the logs whose files bear
- * the names that they depend on are read, too; and when a name is still not found, which is an error, all
- * are, since a log may have its name from its frontmatter. Only the named files' findings
- * are reported.
+ * Paths that are named are read alone when their logs depend on nothing else. Else the logs that
+ * they depend on, and no further ones, are sought, from the cheapest place on: by the names of
+ * the files beside them; by those of all files; by frontmatters, where also the log is read whose
+ * name is nearest. Only the findings of the paths are reported.
  *
  * Layer: cli. Includes: base, buf, doc, graph, check, io, git.
  */
 #include <stdio.h>
-#include <sys/stat.h>
 
-#include "base/utf8.h"
 #include "cli/check.h"
 #include "io/config.h"
-#include "io/path.h"
+
+/* How far the dependencies of what a named log depends on are followed. */
+enum { FOLLOW_ROUNDS = 8, FOLLOW_BYTES = 64 << 10 };
+
+/* What is read in folders besides what was named. */
+enum seek {
+	SEEK_ALL,
+	SEEK_NAMES, /* files whose names are sought */
+	SEEK_HEADS, /* and those whose first bytes may name what is sought */
+};
+
+/* One way of reading. */
+struct reading {
+	struct wls_cli *cli;
+	const struct wls_check_request *request;
+	struct wls_check_paths paths;
+	struct wls_checked *checked;
+	enum seek seek;
+	const char *root; /* of the work tree, or NULL */
+};
 
 /* ---- keeping documents ---- */
 
@@ -36,7 +53,7 @@ static struct wls_slice key_of(struct wls_arena *arena, struct wls_slice path,
 static void keep(void *data, const struct wls_file *file, struct wls_buf *source,
 		 struct wls_doc *doc)
 {
-	struct wls_checked *checked = data;
+	struct wls_checked *checked = ((struct reading *)data)->checked;
 	struct wls_kept_file *kept;
 
 	WLS_GROW(checked->kept, checked->kept_cap, checked->kept_count + 1);
@@ -70,15 +87,29 @@ const struct wls_kept_file *wls_checked_file(const struct wls_checked *checked,
 	return index == WLS_MAP_NONE ? NULL : &checked->kept[index];
 }
 
+static void forget_kept(struct wls_kept_file *kept)
+{
+	wls_doc_free(kept->doc);
+	wls_buf_release(&kept->source);
+	kept->doc = NULL;
+}
+
+/* Frees a file's document, which is no branch's. */
+static void forget_file(struct wls_checked *checked, struct wls_slice path)
+{
+	const struct wls_kept_file *kept = wls_checked_file(checked, path, WLS_SLICE(""));
+
+	if (kept)
+		forget_kept(&checked->kept[kept - checked->kept]);
+}
+
 /* Forgets what was read, but not which files are to be reported and which names are sought. */
 static void forget(struct wls_checked *checked)
 {
 	wls_check_free(checked->check);
 	checked->check = NULL;
-	for (size_t i = 0; i < checked->kept_count; i++) {
-		wls_doc_free(checked->kept[i].doc);
-		wls_buf_release(&checked->kept[i].source);
-	}
+	for (size_t i = 0; i < checked->kept_count; i++)
+		forget_kept(&checked->kept[i]);
 	checked->kept_count = 0;
 	wls_map_release(&checked->by_path);
 	wls_named_files_release(&checked->files);
@@ -91,47 +122,41 @@ void wls_checked_release(struct wls_checked *checked)
 	forget(checked);
 	free(checked->kept);
 	wls_map_release(&checked->reported);
-	wls_map_release(&checked->wanted);
+	wls_sought_release(&checked->sought);
 	wls_arena_release(&checked->arena);
 	*checked = (struct wls_checked){0};
 }
 
 /* ---- reading ---- */
 
-/* One way of reading. */
-struct reading {
-	struct wls_cli *cli;
-	const struct wls_check_request *request;
-	const char **paths;
-	size_t path_count;
-	struct wls_checked *checked;
-	bool by_name; /* of what is not named only what bears a name that is sought */
-};
-
 static bool wants(void *data, const char *path)
 {
-	struct wls_checked *checked = data;
-	struct wls_buf folded _cleanup_buf_ = WLS_BUF_INIT;
-	struct wls_slice name;
+	const struct reading *r = data;
+	struct wls_checked *checked = r->checked;
 
-	if (!wls_name_from_path(wls_slice_of(path), &name, NULL))
-		return false;
-	wls_utf8_add_folded_name(&folded, name);
-	return wls_map_find(&checked->wanted, wls_buf_slice(&folded)) != WLS_MAP_NONE;
+	/* What was read in a folder that was named is to be judged. */
+	if (wls_map_find(&checked->reported, wls_slice_of(path)) != WLS_MAP_NONE)
+		return true;
+	if (r->seek == SEEK_HEADS)
+		return wls_sought_by_head(&checked->sought, r->root, path);
+	if (wls_sought_by_name(&checked->sought, path))
+		return true;
+	wls_sought_note(&checked->sought, &checked->arena, path);
+	return false;
 }
 
 static int read_logs(struct reading *r)
 {
 	struct wls_workspace_options options = {
-		.paths = r->paths,
-		.path_count = r->path_count,
+		.paths = r->paths.list,
+		.path_count = r->paths.count,
 		.rev = r->request->source.rev,
 		.all_branches = r->request->source.all_branches,
 		.staged = r->request->staged,
 		.dir_given = r->cli->globals.dir != NULL,
 		.keep = keep,
-		.wants = r->by_name ? wants : NULL,
-		.data = r->checked,
+		.wants = r->seek != SEEK_ALL ? wants : NULL,
+		.data = r,
 	};
 	struct wls_error err;
 
@@ -141,26 +166,32 @@ static int read_logs(struct reading *r)
 	return WLS_CLI_GO;
 }
 
-/* Names that dangle, but not for being ambiguous, are put into `wanted`; whether there are some. */
-static bool find_missing(struct wls_checked *checked)
+static bool is_reported(const struct wls_checked *checked, struct wls_slice path)
+{
+	return checked->reported.count == 0 ||
+	       wls_map_find(&checked->reported, path) != WLS_MAP_NONE;
+}
+
+/*
+ * Seeks the names that dangle, but not for being ambiguous: in the logs that were named, or in those that
+ * were read for their sake. Whether there are some.
+ */
+static bool find_missing(struct wls_checked *checked, bool further)
 {
 	const struct wls_graph *graph = checked->ws->graph;
-	struct wls_buf folded _cleanup_buf_ = WLS_BUF_INIT;
+	size_t before = checked->sought.count;
 	bool found = false;
 
 	for (uint32_t i = 0; i < graph->edge_count; i++) {
 		const struct wls_edge *edge = &graph->edges[i];
 
 		if (edge->to != WLS_LOG_NONE || edge->reason == WLS_REASON_AMBIGUOUS ||
-		    !wls_edge_holds(edge))
+		    !wls_edge_holds(edge) || is_reported(checked, edge->file) == further)
 			continue;
 		found = true;
-		wls_buf_clear(&folded);
-		wls_utf8_add_folded_name(&folded, edge->to_name);
-		*wls_map_at(&checked->wanted,
-			    wls_arena_copy(&checked->arena, wls_buf_slice(&folded))) = 0;
+		wls_sought_add(&checked->sought, &checked->arena, edge->to_name);
 	}
-	return found;
+	return further ? checked->sought.count > before : found;
 }
 
 static void note_reported(struct wls_checked *checked)
@@ -169,65 +200,96 @@ static void note_reported(struct wls_checked *checked)
 		*wls_map_at(&checked->reported, checked->kept[i].path) = 0;
 }
 
-static bool is_folder(const char *path)
+static bool is_of_disk(const struct wls_check_request *request)
 {
-	struct stat st;
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+	return !request->source.rev && !request->source.all_branches;
 }
 
 /* Adds where the logs may stand that the named ones depend on; false when all was read already. */
 static bool widen(struct reading *r)
 {
+	struct wls_workspace *ws = r->checked->ws;
 	struct wls_arena *arena = &r->checked->arena;
-	size_t named = r->path_count;
 
-	if (r->request->source.rev || r->request->source.all_branches) {
-		r->path_count = 0;
-		return named > 0;
-	}
-	if (r->checked->ws->in_git) {
-		r->paths[r->path_count++] =
-			wls_arena_copy(arena, wls_slice_of(r->checked->ws->root)).ptr;
+	if (ws->in_git) {
+		r->root = wls_arena_copy(arena, wls_slice_of(ws->root)).ptr;
+		wls_check_paths_add(&r->paths, r->root);
 		return true;
 	}
-	for (size_t i = 0; i < named; i++) {
-		struct wls_slice path = wls_slice_of(r->paths[i]);
-		struct wls_slice folder = wls_slice(path.ptr, path.len - wls_path_name(path).len);
+	/* A folder that is named alone is the root, as a work tree's is. */
+	return !ws->root && wls_check_paths_widen(&r->paths, arena);
+}
 
-		if (!is_folder(r->paths[i]))
-			r->paths[r->path_count++] =
-				folder.len > 0 ? wls_arena_copy(arena, folder).ptr : ".";
+/* Whether something is still missing, and nothing went wrong. */
+static bool reads_on(struct reading *r, int *status)
+{
+	*status = read_logs(r);
+	return *status == WLS_CLI_GO && find_missing(r->checked, false);
+}
+
+static size_t bytes_read(const struct wls_checked *checked)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < checked->kept_count; i++)
+		bytes += checked->kept[i].source.len;
+	return bytes;
+}
+
+/*
+ * Reads what is beside the files that were named, and what these files depend on in turn, as long as
+ * that is little: a small circle is worth its bytes.
+ */
+static bool reads_beside(struct reading *r, int *status)
+{
+	struct wls_checked *checked = r->checked;
+	size_t named = r->paths.count;
+	bool missing = true;
+
+	for (int round = 0; round < FOLLOW_ROUNDS; round++) {
+		r->paths.count = named;
+		if (!wls_sought_beside(&checked->sought, &checked->arena, &r->paths))
+			break;
+		missing = reads_on(r, status);
+		if (*status != WLS_CLI_GO || missing || bytes_read(checked) > FOLLOW_BYTES ||
+		    !find_missing(checked, true))
+			break;
 	}
-	return r->path_count > named;
+	r->paths.count = named;
+	return missing;
+}
+
+static int read_disk(struct reading *r)
+{
+	int status = WLS_CLI_GO;
+
+	if (!reads_beside(r, &status))
+		return status;
+	if (!widen(r))
+		return status;
+	r->seek = SEEK_NAMES;
+	if (!reads_on(r, &status))
+		return status;
+	r->seek = SEEK_HEADS;
+	wls_sought_add_meant(&r->checked->sought);
+	return read_logs(r);
 }
 
 static int read_all(struct reading *r)
 {
-	int status = read_logs(r);
+	int status;
+	bool named = r->paths.count > 0;
 
-	if (status != WLS_CLI_GO || r->path_count == 0 || !find_missing(r->checked))
+	if (!reads_on(r, &status) || !named)
 		return status;
 	note_reported(r->checked);
-	bool on_disk = !r->request->source.rev && !r->request->source.all_branches;
-	if (!widen(r))
-		return status;
-	if (on_disk) {
-		r->by_name = true;
-		status = read_logs(r);
-		if (status != WLS_CLI_GO || !find_missing(r->checked))
-			return status;
-	}
-	r->by_name = false;
+	if (is_of_disk(r->request))
+		return read_disk(r);
+	r->paths.count = 0;
 	return read_logs(r);
 }
 
 /* ---- running the rules ---- */
-
-static bool is_reported(const struct wls_checked *checked, struct wls_slice path)
-{
-	return checked->reported.count == 0 ||
-	       wls_map_find(&checked->reported, path) != WLS_MAP_NONE;
-}
 
 /* Whether findings about the file are wanted. */
 static bool is_asked(const struct wls_checked *checked, const struct wls_check_request *request,
@@ -249,7 +311,8 @@ static bool any_asked(const struct wls_checked *checked, const struct wls_check_
 	return false;
 }
 
-static void check_log(struct wls_checked *checked, uint32_t log)
+static void check_log(struct wls_checked *checked, const struct wls_check_request *request,
+		      uint32_t log)
 {
 	size_t count, n = 0;
 	const struct wls_slice *paths = wls_graph_files(checked->ws->graph, log, &count);
@@ -263,6 +326,10 @@ static void check_log(struct wls_checked *checked, uint32_t log)
 	}
 	wls_check_log(checked->check, log, files, n);
 	free(files);
+	/* Nobody asks again, so that the next log may use the memory. Branches may share a file. */
+	bool again = request->fix || request->source.all_branches;
+	for (size_t i = 0; i < count && !again; i++)
+		forget_file(checked, paths[i]);
 }
 
 /* Takes out what is about files that were not asked for. */
@@ -309,7 +376,7 @@ static void run_rules(struct wls_checked *checked, const struct wls_check_reques
 		if (!any_asked(checked, request, l))
 			continue;
 		checked->logs++;
-		check_log(checked, l);
+		check_log(checked, request, l);
 	}
 	wls_check_finish(checked->check);
 	filter(checked, request);
@@ -318,15 +385,12 @@ static void run_rules(struct wls_checked *checked, const struct wls_check_reques
 int wls_check_read(struct wls_cli *cli, const struct wls_check_request *request,
 		   const struct wls_args *args, struct wls_checked *out, int *status)
 {
-	struct reading r = {
-		.cli = cli, .request = request, .path_count = args->count, .checked = out};
+	struct reading r = {.cli = cli, .request = request, .checked = out};
 
 	*out = (struct wls_checked){0};
-	/* Room for the folders that widen() adds. */
-	r.paths = WLS_ARENA_ARRAY(&out->arena, const char *, args->count * 2 + 2);
-	for (size_t i = 0; i < args->count; i++)
-		r.paths[i] = args->words[i];
+	wls_check_paths_take(&r.paths, &out->arena, args);
 	int go = read_all(&r);
+	free(r.paths.list);
 	if (go != WLS_CLI_GO)
 		return go;
 	*status = wls_workspace_report(out->ws, stderr, cli->globals.quiet);

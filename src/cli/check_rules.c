@@ -20,6 +20,15 @@ static bool read_severity(struct wls_slice word, int *out)
 	return false;
 }
 
+/* "FILE:LINE" of an entry of ours; git tells no line. */
+static const char *place_of(struct wls_arena *arena, const struct wls_config *config,
+			    const struct wls_config_entry *entry)
+{
+	if (entry->origin != WLS_CONFIG_FILE || !config->file)
+		return "git's configuration";
+	return wls_arena_printf(arena, "%s:%u", config->file, entry->line);
+}
+
 static int unknown_rule(const char *where, struct wls_slice name)
 {
 	struct wls_nearest nearest;
@@ -47,11 +56,12 @@ static int judge_keys(const struct wls_config *config)
 		    wls_slice_eq(entry->key, WLS_SLICE("check.allow-secret")))
 			continue;
 		name = wls_slice_from(entry->key, section.len);
-		if (wls_rule_find(name) == WLS_RULE_COUNT)
-			return unknown_rule(entry->origin == WLS_CONFIG_FILE
-						    ? ".wlsync"
-						    : "git's configuration",
-					    name);
+		if (wls_rule_find(name) != WLS_RULE_COUNT)
+			continue;
+		struct wls_arena arena = {0};
+		int status = unknown_rule(place_of(&arena, config, entry), name);
+		wls_arena_release(&arena);
+		return status;
 	}
 	return WLS_CLI_GO;
 }

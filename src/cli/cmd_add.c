@@ -145,6 +145,21 @@ static void add_open(struct wls_buf *out, const struct wls_added *added)
 		add_count(out, added->blockers, "open blocker");
 }
 
+/* No control character of a file may do anything to a terminal; tabs tell how deep an item stands. */
+static void show_line(struct wls_arena *arena, struct wls_slice line, struct wls_buf *out)
+{
+	const char *tab;
+
+	while (line.len > 0 && (tab = memchr(line.ptr, '\t', line.len))) {
+		size_t len = (size_t)(tab - line.ptr);
+
+		wls_buf_add_slice(out, wls_style_clean(arena, wls_slice(line.ptr, len)));
+		wls_buf_add_char(out, '\t');
+		line = wls_slice_from(line, len + 1);
+	}
+	wls_buf_add_slice(out, wls_style_clean(arena, line));
+}
+
 static void show_entry(const struct adding *a, struct wls_buf *out)
 {
 	struct wls_arena arena = {0};
@@ -152,20 +167,20 @@ static void show_entry(const struct adding *a, struct wls_buf *out)
 
 	wls_buf_add_char(out, '\n');
 	while (wls_slice_next_line(&rest, &line)) {
-		/* On a terminal no control character of a file may do anything. */
-		wls_buf_add_slice(out, a->cli->style.brief ? wls_style_clean(&arena, line) : line);
+		show_line(&arena, line, out);
 		wls_buf_add_char(out, '\n');
 	}
 	wls_arena_release(&arena);
 }
 
-static void write_text(const struct adding *a, struct wls_buf *out)
+static void write_text(struct adding *a, struct wls_buf *out)
 {
 	const struct wls_added *added = &a->added;
 	bool carried = a->entry.carry && added->steps + added->blockers > 0;
+	struct wls_slice path = wls_style_clean(&a->arena, a->file->path);
 
-	wls_buf_printf(out, "%.*s:%u: v%u %s", WLS_SLICE_ARG(a->file->path), added->line,
-		       added->version, a->options->dry_run ? "would be added" : "added");
+	wls_buf_printf(out, "%.*s:%u: v%u %s", WLS_SLICE_ARG(path), added->line, added->version,
+		       a->options->dry_run ? "would be added" : "added");
 	if (carried) {
 		wls_buf_add_str(out, ", with ");
 		add_open(out, added);
@@ -228,6 +243,36 @@ static void warn_left(const struct adding *a)
 		    a->added.before, a->options->dry_run ? "would stay" : "stay");
 }
 
+/* The version in a file's name is a person's; who leaves it hears of it from check, too. */
+static void warn_name(const struct adding *a)
+{
+	struct wls_slice name;
+	uint32_t version = 0;
+
+	if (a->cli->globals.quiet ||
+	    !wls_name_from_stem(wls_stem(wls_path_base(a->file->path)), &name, &version) ||
+	    version == 0 || version == a->added.version)
+		return;
+	wls_cli_say("the file's name %s v%u; wlsync check --fix=names renames it",
+		    a->options->dry_run ? "would still say" : "still says", version);
+}
+
+/* A status of the log's own stays as all that is there: the user hears that it speaks against the new one. */
+static void warn_status(const struct adding *a)
+{
+	struct wls_doc *doc _cleanup_doc_ = NULL;
+	struct wls_facts facts;
+
+	if (a->entry.status == WLS_STATUS_NONE || a->cli->globals.quiet ||
+	    wls_doc_parse(&doc, wls_buf_slice(&a->result), NULL) < 0)
+		return;
+	wls_doc_facts(doc, &facts);
+	for (size_t i = 0; i < doc->diagnostic_count; i++)
+		if (strcmp(doc->diagnostics[i].rule, "status-mismatch") == 0)
+			wls_cli_say("line %u: %s; %s", doc->diagnostics[i].line,
+				    doc->diagnostics[i].message, doc->diagnostics[i].hint);
+}
+
 static int answer(struct adding *a)
 {
 	struct wls_buf out _cleanup_buf_ = WLS_BUF_INIT;
@@ -237,20 +282,27 @@ static int answer(struct adding *a)
 	else
 		write_text(a, &out);
 	warn_left(a);
+	warn_name(a);
+	warn_status(a);
 	return wls_cli_write(a->cli, &out, NULL);
 }
 
 /* ---- writing ---- */
 
-/* Writes the file, unless somebody changed it since it was read. */
-static int write_file(struct adding *a)
+static bool is_as_read(const struct adding *a)
 {
 	struct wls_buf now _cleanup_buf_ = WLS_BUF_INIT;
+
+	return wls_file_read(&now, AT_FDCWD, a->path, NULL) == 0 &&
+	       wls_slice_eq(wls_buf_slice(&now), wls_buf_slice(&a->file->source));
+}
+
+static int write_file(struct adding *a)
+{
 	struct wls_error err;
 
-	if (wls_file_read(&now, AT_FDCWD, a->path, &err) < 0)
-		return wls_cli_fail("%s", err.text);
-	if (!wls_slice_eq(wls_buf_slice(&now), wls_buf_slice(&a->file->source)))
+	/* Who does not ask for the lock, as an editor, may have written since. */
+	if (!is_as_read(a))
 		return wls_cli_fail("add: %.*s was changed in this moment; nothing was written, "
 				    "try again",
 				    WLS_SLICE_ARG(a->file->path));
@@ -259,7 +311,7 @@ static int write_file(struct adding *a)
 	return WLS_CLI_GO;
 }
 
-static int add_entry(struct adding *a)
+static int make_entry(struct adding *a)
 {
 	struct wls_error err;
 
@@ -267,14 +319,58 @@ static int add_entry(struct adding *a)
 	a->entry.known = a->log->version;
 	if (wls_edit_add_entry(a->file->doc, &a->entry, &a->result, &a->added, &err) < 0)
 		return wls_cli_fail("add: %.*s: %s", WLS_SLICE_ARG(a->file->path), err.text);
-	if (a->options->dry_run)
-		return answer(a);
-	int status = write_file(a);
-	if (status != WLS_CLI_GO)
-		return status;
-	status = answer(a);
-	int edited = wls_open_editor(a->cli, &a->options->entry, a->path, a->added.line);
-	return status != WLS_EXIT_DONE ? status : edited;
+	return WLS_CLI_GO;
+}
+
+/*
+ * Finds the log and keeps other writers out of its folder. What was read before is read again when
+ * another one wrote while this one waited: then the next number is another one, too.
+ */
+static int find_locked(struct adding *a, const char *word, int *lock)
+{
+	struct wls_error err;
+	int status = find_log(a, word);
+
+	while (status == WLS_CLI_GO) {
+		const char *path = a->path;
+
+		if (wls_file_lock(lock, path, &err) < 0)
+			return wls_cli_fail("%s", err.text);
+		if (is_as_read(a))
+			break;
+		wls_log_argument_release(&a->arg);
+		a->arg = (struct wls_log_argument){0};
+		status = find_log(a, word);
+		if (status != WLS_CLI_GO || strcmp(path, a->path) == 0)
+			break;
+		wls_file_unlock(lock); /* the log's current file stands elsewhere now */
+	}
+	return status;
+}
+
+static int add_entry(struct adding *a, const char *word)
+{
+	int lock _cleanup_lock_ = -1;
+	int status = find_locked(a, word, &lock);
+
+	if (status == WLS_CLI_GO)
+		status = make_entry(a);
+	return status == WLS_CLI_GO ? write_file(a) : status;
+}
+
+static int show_only(struct adding *a, const char *word)
+{
+	int status = find_log(a, word);
+
+	if (status == WLS_CLI_GO)
+		status = make_entry(a);
+	return status == WLS_CLI_GO ? answer(a) : status;
+}
+
+/* What else could not be read is an error, but only when nothing worse happened. */
+static int finish(const struct adding *a, int status)
+{
+	return status != WLS_EXIT_DONE ? status : a->arg.status;
 }
 
 static int run_add(struct adding *a, const char *word)
@@ -282,11 +378,16 @@ static int run_add(struct adding *a, const char *word)
 	int status =
 		wls_entry_options_read(&a->options->entry, a->cli, "add", &a->arena, &a->entry);
 
-	if (status == WLS_CLI_GO)
-		status = find_log(a, word);
-	if (status == WLS_CLI_GO)
-		status = add_entry(a);
-	return status != WLS_EXIT_DONE ? status : a->arg.status;
+	if (status != WLS_CLI_GO)
+		return status;
+	if (a->options->dry_run)
+		return finish(a, show_only(a, word));
+	status = add_entry(a, word);
+	if (status != WLS_CLI_GO)
+		return status;
+	status = answer(a);
+	int edited = wls_open_editor(a->cli, &a->options->entry, a->path, a->added.line);
+	return finish(a, status != WLS_EXIT_DONE ? status : edited);
 }
 
 static int run(struct wls_cli *cli, struct wls_args *args)

@@ -28,7 +28,7 @@ static const struct wls_opt opts[] = {
 	WLS_OPT("fail-on", 0, CHOICE, "SEVERITY", "exit with 1 from here on (error)",
 		.choices = "info|warning|error", .offset = AT(fail_on)),
 	WLS_OPT("rule", 0, LIST, "NAME=SEVERITY", "off, info, warning or error; repeatable",
-		.offset = AT(rules)),
+		.offset = AT(rules), .complete = WLS_COMPLETE_RULE),
 	WLS_OPT("list-rules", 0, FLAG, NULL, "what is looked for", .offset = AT(list_rules)),
 	WLS_OPT("staged", 0, FLAG, NULL, "what the next commit changes, from the index",
 		.offset = AT(staged)),

@@ -2,8 +2,8 @@
 /*
  * wlsync diff: what changed between two texts of a log, node by node.
  *
- * git calls it, too: with seven words as its external diff (nine for a renamed file, one for an unmerged
- * path), and with --textconv and one file.
+ * git calls it, too: with seven words as its external diff (nine, or eight, for a renamed file, one for an
+ * unmerged path), and with --textconv and one file.
  *
  * Layer: cli. Includes: base, buf, doc, diff, render.
  */
@@ -28,6 +28,7 @@ static const struct wls_opt opts[] = {
 static const struct wls_example examples[] = {
 	{"wlsync diff Auth-Refactor@v3 Auth-Refactor@v5", "two entries of one log"},
 	{"wlsync diff HEAD:Auth-WorkLog.md Auth-WorkLog.md", "since the commit"},
+	{"wlsync diff :2:Auth-WorkLog.md :3:Auth-WorkLog.md", "ours and theirs of a conflict"},
 	{"wlsync diff --stat old.md new.md", "how much of what"},
 	{"wlsync install --diff", "git diff shows so"},
 	{0},
@@ -106,6 +107,8 @@ static int compare_named(struct wls_cli *cli, struct comparison *c, const struct
 {
 	int result = WLS_EXIT_DONE;
 
+	if (strcmp(args->words[0], "-") == 0 && strcmp(args->words[1], "-") == 0)
+		return wls_cli_fail("diff: only one of the two can be standard input");
 	for (size_t s = 0; s < 2; s++) {
 		int status = wls_diff_side_read(&c->sides[s], cli, args->words[s]);
 		if (status != WLS_CLI_GO)
@@ -119,7 +122,7 @@ static int compare_named(struct wls_cli *cli, struct comparison *c, const struct
 	return status == WLS_EXIT_ERROR || result == WLS_EXIT_DONE ? status : result;
 }
 
-enum { GIT_WORDS = 7, GIT_WORDS_RENAMED = 9 };
+enum { GIT_WORDS = 7, GIT_WORDS_MOST = 9 };
 
 /* The words of git's external diff. */
 enum git_word {
@@ -130,7 +133,8 @@ enum git_word {
 	GIT_NEW_FILE,
 	GIT_NEW_HEX,
 	GIT_NEW_MODE,
-	GIT_NEW_PATH,
+	GIT_NEW_PATH, /* of a renamed file */
+	GIT_SAYS, /* and "similarity index 100%", "rename from …"; left out when there is none */
 };
 
 static struct wls_slice git_name(struct wls_arena *arena, const char *prefix, const char *path,
@@ -141,11 +145,29 @@ static struct wls_slice git_name(struct wls_arena *arena, const char *prefix, co
 				    : wls_arena_printf(arena, "%s/%s", prefix, path));
 }
 
+/* What git would say of the file before its lines: modes, renames. "index" is of patches only. */
+static void add_git_words(const struct wls_args *args, bool both, struct wls_buf *out)
+{
+	char *const *w = args->words;
+	struct wls_slice says =
+		wls_slice_of(args->count > GIT_SAYS ? (const char *)w[GIT_SAYS] : "");
+	struct wls_slice line;
+
+	if (both && strcmp(w[GIT_OLD_MODE], w[GIT_NEW_MODE]) != 0)
+		wls_buf_printf(out, "old mode %s\nnew mode %s\n", w[GIT_OLD_MODE], w[GIT_NEW_MODE]);
+	while (wls_slice_next_line(&says, &line))
+		if (line.len > 0 && !wls_slice_starts(line, WLS_SLICE("index "))) {
+			wls_buf_add_slice(out, line);
+			wls_buf_add_char(out, '\n');
+		}
+}
+
 static int compare_for_git(struct wls_cli *cli, struct comparison *c, const struct wls_args *args)
 {
 	char *const *w = args->words;
 	struct wls_arena arena = {0};
-	const char *now = args->count == GIT_WORDS_RENAMED ? w[GIT_NEW_PATH] : w[GIT_PATH];
+	struct wls_buf before _cleanup_buf_ = WLS_BUF_INIT;
+	const char *now = args->count > GIT_NEW_PATH ? w[GIT_NEW_PATH] : w[GIT_PATH];
 	bool both = strcmp(w[GIT_OLD_FILE], "/dev/null") != 0 &&
 		    strcmp(w[GIT_NEW_FILE], "/dev/null") != 0;
 
@@ -153,9 +175,8 @@ static int compare_for_git(struct wls_cli *cli, struct comparison *c, const stru
 	c->names[1] = git_name(&arena, "b", now, w[GIT_NEW_FILE]);
 	c->paths[0] = w[GIT_PATH];
 	c->paths[1] = now;
-	if (both && strcmp(w[GIT_OLD_MODE], w[GIT_NEW_MODE]) != 0)
-		c->before = wls_arena_printf(&arena, "old mode %s\nnew mode %s\n", w[GIT_OLD_MODE],
-					     w[GIT_NEW_MODE]);
+	add_git_words(args, both, &before);
+	c->before = wls_buf_str(&before);
 	/* git's pager shows colours; what it writes to is no terminal for us. */
 	if (cli->globals.color == WLS_COLOR_AUTO && !cli->plain && getenv("GIT_PAGER_IN_USE") &&
 	    !getenv("NO_COLOR"))
@@ -205,12 +226,15 @@ static int act(struct wls_cli *cli, struct comparison *c, const struct wls_args 
 			      : wls_cli_fail("diff: --textconv takes one file");
 	if (n == 2)
 		return compare_named(cli, c, args);
-	if (n == GIT_WORDS || n == GIT_WORDS_RENAMED)
+	if (n >= GIT_WORDS && n <= GIT_WORDS_MOST)
 		return compare_for_git(cli, c, args);
 	if (n == 1 && getenv("GIT_DIFF_PATH_COUNTER"))
 		return tell_unmerged(cli, args->words[0]);
-	return wls_cli_fail("diff: which two? Say wlsync diff A B; each is a file, LOG, LOG@vN or "
-			    "REV:FILE");
+	if (n == 1)
+		return wls_cli_fail("diff: with what? Say wlsync diff A B, as in wlsync diff "
+				    "HEAD:./FILE FILE or wlsync diff LOG@v1 LOG@v2");
+	return wls_cli_fail("diff: which two? Say wlsync diff A B; each is a file, LOG, LOG@vN, "
+			    "REV:FILE or :FILE (git's index)");
 }
 
 static int run(struct wls_cli *cli, struct wls_args *args)

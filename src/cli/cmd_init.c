@@ -129,10 +129,17 @@ static int check_folder(struct wls_arena *arena, struct wls_slice name)
 			    files[0], files[0]);
 }
 
-/* Makes the file; one that somebody makes at the same moment is not overwritten. */
+/*
+ * Makes the file; one that somebody makes at the same moment is not overwritten. It is empty for a
+ * moment, in which no other command may write into it.
+ */
 static int write_file(const char *file, struct wls_slice text)
 {
+	int lock _cleanup_lock_ = -1;
 	struct wls_error err;
+
+	if (wls_file_lock(&lock, file, &err) < 0)
+		return wls_cli_fail("%s", err.text);
 	int fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 
 	if (fd < 0 && errno == EEXIST)

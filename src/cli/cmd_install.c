@@ -16,7 +16,8 @@
 static const struct wls_opt opts[] = {
 	WLS_OPT("global", 0, FLAG, NULL, "for all repositories of the user", .offset = AT(global)),
 	WLS_OPT("check", 0, FLAG, NULL, "only tell what is half installed", .offset = AT(check)),
-	WLS_OPT("uninstall", 0, FLAG, NULL, "take out what install wrote", .offset = AT(uninstall)),
+	WLS_OPT("uninstall", 0, FLAG, NULL, "take out what install wrote, with --diff only that",
+		.offset = AT(uninstall)),
 	WLS_OPT("diff", 0, FLAG, NULL, "also show differences by wlsync", .offset = AT(diff)),
 	WLS_OPT("hook", 0, FLAG, NULL, "also run wlsync check before each commit",
 		.offset = AT(hook)),
@@ -27,6 +28,7 @@ static const struct wls_opt opts[] = {
 static const struct wls_example examples[] = {
 	{"wlsync install", "git merges WorkLogs by wlsync"},
 	{"wlsync install --check", "is anything half installed?"},
+	{"wlsync install --diff", "git diff shows WorkLogs by wlsync"},
 	{"wlsync install --global", "for all repositories"},
 	{"wlsync install --policy status=latest", "fewer conflicts"},
 	{0},
@@ -106,9 +108,12 @@ static void add_text(struct wls_install *in, struct wls_buf *out)
 		wls_buf_printf(out, "; %s [%s]\n", f->hint, f->rule);
 	}
 	if (in->options->check && in->finding_count == 0)
-		wls_buf_add_str(out, "the merge driver is installed\n");
+		wls_buf_printf(out, "the merge driver is installed%s\n",
+			       in->shows_diff ? "; git diff shows WorkLogs by wlsync" : "");
 	else if (!in->options->check && in->change_count == 0)
-		wls_buf_printf(out, "nothing to do: the merge driver is %sinstalled\n",
+		wls_buf_printf(out, "nothing to do: %s is %sinstalled\n",
+			       in->options->uninstall && in->options->diff ? "the diff command"
+									   : "the merge driver",
 			       in->options->uninstall ? "not " : "");
 }
 
@@ -198,6 +203,10 @@ static int install(struct wls_install *in, struct wls_error *err)
 
 static int uninstall(struct wls_install *in, struct wls_error *err)
 {
+	if (in->options->diff) {
+		int done = wls_uninstall_diff_attribute(in, err);
+		return done < 0 ? done : wls_uninstall_config(in, err);
+	}
 	int status = in->git && !in->options->global ? wls_uninstall_hook(in, err) : 0;
 
 	if (status == 0)

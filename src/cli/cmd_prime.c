@@ -6,11 +6,10 @@
  * logs' older entries: the logs that are shown are read again, one at a time, and no more than
  * have room.
  *
- * Layer: cli. Includes: base, buf, doc, graph, pattern, render.
+ * Layer: cli. Includes: base, buf, doc, graph, render.
  */
 #include "cli/gather.h"
-#include "render/prime.h"
-#include "wlsync/pattern.h"
+#include "cli/prime.h"
 
 /* Logs that are read again for what failed in them, and versions told of one. */
 enum { LOGS_READ = 100, SINCE_MAX = 3 };
@@ -34,7 +33,6 @@ struct priming {
 	const struct wls_workspace *ws;
 	const struct wls_report *report;
 	struct wls_prime *prime;
-	uint32_t log; /* at hand */
 };
 
 /* ---- what happened since ---- */
@@ -88,73 +86,6 @@ static void read_stale(struct priming *p)
 
 /* ---- what failed ---- */
 
-static void add_failure(struct priming *p, struct wls_doc *doc, uint32_t version, const char *what,
-			struct wls_slice text, struct wls_slice why)
-{
-	struct wls_arena *arena = p->report->arena;
-	struct wls_slice line = wls_text_flatten(doc, text), reason = wls_text_flatten(doc, why);
-	const char *whole = wls_arena_printf(arena, "%.*s (%s%s%.*s)", WLS_SLICE_ARG(line), what,
-					     reason.len > 0 ? ": " : "", WLS_SLICE_ARG(reason));
-
-	if (line.len > 0)
-		wls_prime_add(p->prime, WLS_PRIME_AVOID,
-			      (struct wls_prime_item){.log = p->log,
-						      .version = version,
-						      .text = wls_slice_of(whole)});
-}
-
-static uint32_t version_of(const struct wls_node *node)
-{
-	for (; node; node = node->parent)
-		if (node->kind == WLS_NODE_ENTRY)
-			return node->version;
-	return 0;
-}
-
-static void read_field(struct priming *p, struct wls_doc *doc, struct wls_node *field)
-{
-	const struct wls_pattern *pattern = wls_pattern_read(doc, field);
-	uint32_t version = version_of(field);
-
-	if (!pattern)
-		return;
-	for (size_t i = 0; i < pattern->hypothesis_count; i++) {
-		const struct wls_hypothesis *h = &pattern->hypotheses[i];
-
-		if (h->verdict == WLS_VERDICT_REFUTED || h->verdict == WLS_VERDICT_INVALIDATED)
-			add_failure(p, doc, version, wls_verdict_name(h->verdict), h->text,
-				    h->evidence);
-	}
-	for (size_t i = 0; i < pattern->element_count; i++) {
-		const struct wls_element *e = &pattern->elements[i];
-
-		if (field->key == WLS_KEY_DEAD_ENDS || e->mark == WLS_MARK_FAILED)
-			add_failure(p, doc, version,
-				    field->key == WLS_KEY_DEAD_ENDS ? "dead end" : "tried", e->name,
-				    e->note);
-	}
-}
-
-static void read_failures(struct priming *p, uint32_t log)
-{
-	struct wls_log_files files _cleanup_log_files_ = {0};
-	struct wls_error err;
-
-	p->log = log;
-	if (wls_workspace_read_log(p->ws, log, &files, &err) < 0)
-		return;
-	size_t parts = p->ws->graph->logs[log].part_count;
-	for (size_t i = 0; i < files.count && i < parts; i++) {
-		struct wls_doc *doc = files.files[i].doc;
-
-		for (struct wls_node *n = doc->root; n; n = wls_node_walk(doc, doc->root, n))
-			if ((n->kind == WLS_NODE_FIELD || n->kind == WLS_NODE_SECTION) &&
-			    (n->key == WLS_KEY_HYPOTHESES || n->key == WLS_KEY_DEAD_ENDS ||
-			     n->key == WLS_KEY_TRIED))
-				read_field(p, doc, n);
-	}
-}
-
 /* Of the logs that are ready, then of those that wait. */
 static void read_all_failures(struct priming *p)
 {
@@ -162,7 +93,8 @@ static void read_all_failures(struct priming *p)
 
 	for (int part = WLS_PRIME_READY; part <= WLS_PRIME_WAITING; part++)
 		for (size_t i = 0; i < p->prime->parts[part].count && read < LOGS_READ; i++, read++)
-			read_failures(p, p->prime->parts[part].items[i].log);
+			wls_prime_failures(p->prime, p->ws, p->prime->parts[part].items[i].log,
+					   p->report->arena);
 }
 
 /* ---- the command ---- */

@@ -5,9 +5,11 @@
  * Layer: cli. Includes: base, buf.
  *
  * Works without the bash-completion package. Bash breaks words at '=', so "--format=d" reaches the
- * script as three words.
+ * script as three words, and "--rule stale-ref=o" as four: $joined tells an "=", and a $prev with "="
+ * behind it that it is the second one.
  */
 #include "cli/complete.h"
+#include "wlsync/check.h"
 
 static const char head[] =
 	"# bash completion for wlsync; written by: wlsync completion bash\n"
@@ -27,6 +29,12 @@ static const char head[] =
 	"\tdone\n"
 	"}\n"
 	"\n"
+	"_wlsync_keys()\n"
+	"{\n"
+	"\tcompopt -o nospace 2>/dev/null\n"
+	"\t_wlsync_words \"$1\"\n"
+	"}\n"
+	"\n"
 	"_wlsync_files()\n"
 	"{\n"
 	"\tlocal IFS=$'\\n'\n"
@@ -36,12 +44,17 @@ static const char head[] =
 	"\n"
 	"_wlsync()\n"
 	"{\n"
-	"\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command= i\n"
+	"\tlocal cur=${COMP_WORDS[COMP_CWORD]} at=$((COMP_CWORD - 1)) command= joined= i\n"
 	"\tCOMPREPLY=()\n"
 	"\tif [[ $cur == = ]]; then\n"
-	"\t\tcur=\n"
-	"\telif [[ $prev == = ]]; then\n"
-	"\t\tprev=${COMP_WORDS[COMP_CWORD-2]}\n"
+	"\t\tcur= joined=1\n"
+	"\telif [[ ${COMP_WORDS[at]} == = ]]; then\n"
+	"\t\tat=$((at - 1)) joined=1\n"
+	"\tfi\n"
+	"\tlocal prev=${COMP_WORDS[at]}\n"
+	"\tif [[ $joined && $prev != -* && $at -gt 1 ]]; then\n"
+	"\t\t[[ ${COMP_WORDS[at-1]} == = && $at -gt 2 ]] && at=$((at - 1))\n"
+	"\t\tprev=${COMP_WORDS[at-1]}=\n"
 	"\tfi\n"
 	"\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
 	"\t\tcase ${COMP_WORDS[i]} in\n";
@@ -80,10 +93,36 @@ static void add_action(const struct wls_opt *opt, struct wls_buf *out)
 	}
 }
 
+/* "--rule": a key, and behind its "=" a severity. */
+static void add_rules(const struct wls_opt *opt, struct wls_buf *out)
+{
+	wls_buf_printf(out, "\t\t--%s) _wlsync_keys '", opt->name);
+	for (size_t i = 0; i < WLS_RULE_COUNT; i++)
+		wls_buf_printf(out, "%s%s=", i > 0 ? " " : "", wls_rules[i].name);
+	wls_buf_printf(out,
+		       "'; return ;;\n\t\t--%s=) _wlsync_words '" WLS_COMPLETE_SEVERITIES
+		       "'; return ;;\n",
+		       opt->name);
+}
+
+/* "--fix=names": a value only in the same word. */
+static void add_mode(const struct wls_opt *opt, struct wls_buf *out)
+{
+	wls_buf_printf(out, "\t\t--%s) [[ $joined ]] && { ", opt->name);
+	add_action(opt, out);
+	wls_buf_add_str(out, "; return; } ;;\n");
+}
+
 /* What follows an option that has a value. */
 static void add_values(const struct wls_opt *opts, size_t count, struct wls_buf *out)
 {
 	for (size_t i = 0; i < count; i++) {
+		if (opts[i].type == WLS_OPT_MODE)
+			add_mode(&opts[i], out);
+		if (opts[i].complete == WLS_COMPLETE_RULE) {
+			add_rules(&opts[i], out);
+			continue;
+		}
 		if (!opts[i].value)
 			continue;
 		wls_buf_add_str(out, "\t\t");

@@ -5,6 +5,7 @@
  * Layer: cli. Includes: base, buf.
  */
 #include "cli/complete.h"
+#include "wlsync/check.h"
 
 /* Text inside '…'. */
 static void add_quoted(const char *text, struct wls_buf *out)
@@ -16,6 +17,20 @@ static void add_quoted(const char *text, struct wls_buf *out)
 	}
 }
 
+/* `a=off`, `a=info`, … for every rule. */
+static void add_rules(struct wls_buf *out)
+{
+	struct wls_slice rest = WLS_SLICE(WLS_COMPLETE_SEVERITIES);
+
+	wls_buf_add_str(out, " -x -a '{");
+	for (size_t i = 0; i < WLS_RULE_COUNT; i++)
+		wls_buf_printf(out, "%s%s", i > 0 ? "," : "", wls_rules[i].name);
+	wls_buf_add_str(out, "}={");
+	for (size_t i = 0; i < rest.len; i++)
+		wls_buf_add_char(out, rest.ptr[i] == ' ' ? ',' : rest.ptr[i]);
+	wls_buf_add_str(out, "}'");
+}
+
 static void add_offer(unsigned complete, const char *choices, struct wls_buf *out)
 {
 	if (choices) {
@@ -25,6 +40,8 @@ static void add_offer(unsigned complete, const char *choices, struct wls_buf *ou
 		wls_buf_add_char(out, '\'');
 	} else if (complete == WLS_COMPLETE_LOG || complete == WLS_COMPLETE_LOG_OR_FILE) {
 		wls_buf_add_str(out, " -x -a '(wlsync completion logs 2>/dev/null)'");
+	} else if (complete == WLS_COMPLETE_RULE) {
+		add_rules(out);
 	} else if (complete == WLS_COMPLETE_FOLDER) {
 		wls_buf_add_str(out, " -x -a '(__fish_complete_directories)'");
 	} else if (complete == WLS_COMPLETE_FILE) {
@@ -45,6 +62,8 @@ static void add_options(const char *condition, const struct wls_opt *opts, size_
 			wls_buf_printf(out, " -l %s", opts[i].name);
 		if (opts[i].value)
 			add_offer(opts[i].complete, opts[i].choices, out);
+		else if (opts[i].type == WLS_OPT_MODE)
+			wls_buf_printf(out, " -a %s", opts[i].choices);
 		wls_buf_add_str(out, " -d '");
 		add_quoted(opts[i].help, out);
 		wls_buf_add_str(out, "'\n");

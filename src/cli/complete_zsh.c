@@ -5,11 +5,13 @@
  * Layer: cli. Includes: base, buf.
  */
 #include "cli/complete.h"
+#include "wlsync/check.h"
 
-static const char head[] = "#compdef wlsync\n"
-			   "# zsh completion for wlsync; written by: wlsync completion zsh\n"
-			   "\n"
-			   "_wlsync_logs() {\n"
+static const char title[] = "#compdef wlsync\n"
+			    "# zsh completion for wlsync; written by: wlsync completion zsh\n"
+			    "\n";
+
+static const char head[] = "_wlsync_logs() {\n"
 			   "\tlocal -a names\n"
 			   "\tnames=(${(f)\"$(wlsync completion logs 2>/dev/null)\"})\n"
 			   "\tcompadd -a names\n"
@@ -53,6 +55,8 @@ static const char *action_of(unsigned complete)
 		return "_wlsync_logs";
 	case WLS_COMPLETE_SHELL:
 		return "(bash zsh fish)";
+	case WLS_COMPLETE_RULE:
+		return "_wlsync_rules";
 	default:
 		return " ";
 	}
@@ -63,6 +67,10 @@ static void add_value(const struct wls_opt *opt, struct wls_buf *out)
 {
 	int values = opt->type == WLS_OPT_PAIR ? 2 : 1;
 
+	if (opt->type == WLS_OPT_MODE) {
+		wls_buf_printf(out, "::%s:", opt->name);
+		add_choices(opt->choices, out);
+	}
 	for (int i = 0; opt->value && i < values; i++) {
 		wls_buf_add_char(out, ':');
 		add_quoted(opt->value, out);
@@ -79,6 +87,10 @@ static void add_spec(const char *indent, const char *dashes, struct wls_slice na
 {
 	/* "=" lets the value stand in the same word. */
 	const char *same_word = opt->value && dashes[1] && opt->type != WLS_OPT_PAIR ? "=" : "";
+
+	/* "=-": only there. */
+	if (opt->type == WLS_OPT_MODE)
+		same_word = "=-";
 
 	bool again = opt->type == WLS_OPT_COUNT || opt->type == WLS_OPT_LIST;
 
@@ -129,8 +141,22 @@ static void add_command(const struct wls_command *command, struct wls_buf *out)
 	wls_buf_add_str(out, "'\n\t\t\t;;\n");
 }
 
+/* A key, and behind its "=" a severity. */
+static void add_rules(struct wls_buf *out)
+{
+	wls_buf_add_str(
+		out,
+		"_wlsync_rules() {\n\tif compset -P '*='; then\n\t\tcompadd " WLS_COMPLETE_SEVERITIES
+		"\n\telse\n\t\tcompadd -q -S =");
+	for (size_t i = 0; i < WLS_RULE_COUNT; i++)
+		wls_buf_printf(out, " %s", wls_rules[i].name);
+	wls_buf_add_str(out, "\n\tfi\n}\n\n");
+}
+
 void wls_complete_zsh(struct wls_buf *out)
 {
+	wls_buf_add_str(out, title);
+	add_rules(out);
 	wls_buf_add_str(out, head);
 	add_specs("\t\t", wls_global_opts, wls_global_opt_count, out);
 	wls_buf_add_str(out, "\t\t'1:command:->command' '*::argument:->argument'\n"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One of the two texts of `wlsync diff`: a file, LOG, LOG@vN or REV:FILE.
+ * One of the two texts of `wlsync diff`: a file, LOG, LOG@vN, REV:FILE, or :FILE of git's index.
  *
  * Layer: cli. Includes: base, buf, doc, graph, git, io, render.
  */

@@ -53,6 +53,7 @@ struct wls_install {
 	size_t change_count, change_cap;
 	struct wls_install_finding *findings;
 	size_t finding_count, finding_cap;
+	bool shows_diff; /* of --check: git diff shows WorkLogs by wlsync */
 	struct wls_arena arena;
 };
 
@@ -66,14 +67,18 @@ const char *wls_install_shown(struct wls_install *in, const char *path);
 
 /* ---- install_driver.c ---- */
 
-/* Sets, or with --uninstall removes, the configuration. A negative status with `err`. */
+/* Sets, or removes, the configuration; with --uninstall --diff only that of git diff. */
 int wls_install_config(struct wls_install *in, struct wls_error *err);
 int wls_uninstall_config(struct wls_install *in, struct wls_error *err);
+/* What stands behind the program in each command. */
+#define WLS_INSTALL_RUNS_DRIVER " merge-driver "
+#define WLS_INSTALL_RUNS_DIFF " diff -- "
+#define WLS_INSTALL_RUNS_TEXTCONV " diff --textconv "
 /*
- * The program that a driver's command runs, its quotes removed, in the arena; NULL when the command
- * is none of ours.
+ * The program that a command runs, its quotes removed, in the arena; NULL when the command is none of
+ * ours. `runs`: one of the above.
  */
-const char *wls_install_driver_program(struct wls_arena *arena, const char *driver);
+const char *wls_install_program(struct wls_arena *arena, const char *command, const char *runs);
 /*
  * The options that a merge by the installed driver has: its policies, and the style of
  * merge.conflictStyle; the defaults where nothing is installed.
@@ -89,6 +94,8 @@ bool wls_install_runs(const char *program);
 
 int wls_install_attributes(struct wls_install *in, struct wls_error *err);
 int wls_uninstall_attributes(struct wls_install *in, struct wls_error *err);
+/* Takes diff=wlsync alone out of the line that install wrote. */
+int wls_uninstall_diff_attribute(struct wls_install *in, struct wls_error *err);
 /* The path of the attributes file that install writes, in the arena. */
 int wls_install_attributes_path(struct wls_install *in, const char **path, struct wls_error *err);
 /* Whether a line that is no comment holds the word, as in `*.md merge=wlsync`. */

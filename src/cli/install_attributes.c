@@ -143,9 +143,13 @@ int wls_install_attributes_path(struct wls_install *in, const char **path, struc
 	return status;
 }
 
-/* Whether nobody has said anything about the line endings of WorkLogs. */
+/*
+ * Whether nobody wants line endings of WorkLogs converted. `-text` wants what we do: it may be our own line,
+ * which git still reads from its index when an uninstall has taken it out of the file.
+ */
 static int endings_are_free(struct wls_install *in, bool *out, struct wls_error *err)
 {
+	enum { OF_TEXT };
 	static const char *const names[] = {"text", "eol", "crlf"};
 	struct wls_buf value _cleanup_buf_ = WLS_BUF_INIT;
 	bool found;
@@ -154,7 +158,8 @@ static int endings_are_free(struct wls_install *in, bool *out, struct wls_error 
 	*out = !found || strcmp(wls_buf_str(&value), "false") == 0;
 	for (size_t i = 0; i < WLS_ARRAY_SIZE(names) && status == 0 && in->git; i++) {
 		status = in->api->attribute(in->git, WLS_INSTALL_PROBE, names[i], &value, err);
-		*out = *out && value.len == 0;
+		*out = *out && (value.len == 0 ||
+				(i == OF_TEXT && strcmp(wls_buf_str(&value), "unset") == 0));
 	}
 	return status;
 }
@@ -166,7 +171,8 @@ static int attributes_line(struct wls_install *in, struct wls_slice text, const 
 	size_t begin = 0, end = 0;
 	bool exists = wls_install_block_find(text, &begin, &end);
 	struct wls_slice block = wls_slice(text.ptr + begin, end - begin);
-	bool diff = in->options->diff || wls_install_has_attribute(block, WLS_INSTALL_DIFF);
+	bool diff = !in->options->uninstall &&
+		    (in->options->diff || wls_install_has_attribute(block, WLS_INSTALL_DIFF));
 	bool bytes = wls_install_has_attribute(block, "-text");
 	int status = exists ? 0 : endings_are_free(in, &bytes, err);
 
@@ -230,4 +236,18 @@ int wls_uninstall_attributes(struct wls_install *in, struct wls_error *err)
 	int status = wls_install_attributes_path(in, &path, err);
 
 	return status < 0 ? status : wls_install_block_remove(in, path, WLS_SLICE(""), err);
+}
+
+int wls_uninstall_diff_attribute(struct wls_install *in, struct wls_error *err)
+{
+	struct wls_buf old _cleanup_buf_ = WLS_BUF_INIT;
+	const char *path;
+	size_t begin, end;
+	int status = wls_install_attributes_path(in, &path, err);
+
+	if (status == 0)
+		status = wls_file_read_any(&old, path, NULL, err);
+	if (status < 0 || !wls_install_block_find(wls_buf_slice(&old), &begin, &end))
+		return status;
+	return wls_install_attributes(in, err);
 }

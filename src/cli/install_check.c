@@ -40,7 +40,7 @@ static int check_style(struct wls_install *in, const char *driver, struct wls_er
 
 static int check_driver(struct wls_install *in, const char *driver, struct wls_error *err)
 {
-	const char *program = wls_install_driver_program(&in->arena, driver);
+	const char *program = wls_install_program(&in->arena, driver, WLS_INSTALL_RUNS_DRIVER);
 
 	if (!program) {
 		wls_install_found(in, "foreign-driver",
@@ -81,33 +81,32 @@ static int check_recursive(struct wls_install *in, struct wls_error *err)
 
 /* ---- attributes ---- */
 
-/* Whether the attributes file that install writes names the driver. */
-static int file_has_attribute(struct wls_install *in, const char **path, bool *out,
-			      struct wls_error *err)
+/* Whether the attributes file that install writes holds the word. */
+static int file_has_attribute(struct wls_install *in, const char *word, const char **path,
+			      bool *out, struct wls_error *err)
 {
 	struct wls_buf text _cleanup_buf_ = WLS_BUF_INIT;
 	int status = wls_install_attributes_path(in, path, err);
 
 	if (status == 0)
 		status = wls_file_read_any(&text, *path, NULL, err);
-	*out = status == 0 &&
-	       wls_install_has_attribute(wls_buf_slice(&text), WLS_INSTALL_ATTRIBUTE);
+	*out = status == 0 && wls_install_has_attribute(wls_buf_slice(&text), word);
 	return status;
 }
 
-/* Whether the user's own attributes name it; libgit2 does not see them all. */
-static bool user_has_attribute(struct wls_install *in)
+/* Whether the user's own attributes hold it; libgit2 does not see them all. */
+static bool user_has_attribute(struct wls_install *in, const char *word)
 {
 	struct wls_buf path _cleanup_buf_ = WLS_BUF_INIT, text _cleanup_buf_ = WLS_BUF_INIT;
 	struct wls_error ignored;
 
 	return in->api->place(in->git, WLS_GIT_PLACE_USER_ATTRIBUTES, &path, &ignored) == 0 &&
 	       wls_file_read_any(&text, path.ptr, NULL, &ignored) == 0 &&
-	       wls_install_has_attribute(wls_buf_slice(&text), WLS_INSTALL_ATTRIBUTE);
+	       wls_install_has_attribute(wls_buf_slice(&text), word);
 }
 
-/* Whether the repository's info/attributes, which all branches share, name it. */
-static bool info_has_attribute(struct wls_install *in)
+/* Whether the repository's info/attributes, which all branches share, hold it. */
+static bool info_has_attribute(struct wls_install *in, const char *word)
 {
 	struct wls_buf path _cleanup_buf_ = WLS_BUF_INIT, text _cleanup_buf_ = WLS_BUF_INIT;
 	struct wls_error ignored;
@@ -116,7 +115,18 @@ static bool info_has_attribute(struct wls_install *in)
 		return false;
 	wls_buf_add_str(&path, "info/attributes");
 	return wls_file_read_any(&text, path.ptr, NULL, &ignored) == 0 &&
-	       wls_install_has_attribute(wls_buf_slice(&text), WLS_INSTALL_ATTRIBUTE);
+	       wls_install_has_attribute(wls_buf_slice(&text), word);
+}
+
+/* Whether any of these files holds it; *path is the one that install writes. */
+static int any_has_attribute(struct wls_install *in, const char *word, const char **path, bool *out,
+			     struct wls_error *err)
+{
+	int status = file_has_attribute(in, word, path, out, err);
+
+	*out = status == 0 &&
+	       (*out || user_has_attribute(in, word) || info_has_attribute(in, word));
+	return status;
 }
 
 /* ---- branches ---- */
@@ -164,7 +174,7 @@ static void check_tracked(void *data, const char *path, const struct wls_git_id 
 	    !wls_name_from_path(name, NULL, NULL) ||
 	    in->api->attribute(in->git, path, "merge", &value, &ignored) < 0 ||
 	    strcmp(wls_buf_str(&value), "wlsync") == 0 ||
-	    (value.len == 0 && user_has_attribute(in)))
+	    (value.len == 0 && user_has_attribute(in, WLS_INSTALL_ATTRIBUTE)))
 		return;
 	wls_install_found(in, "other-attribute",
 			  wls_arena_printf(&in->arena, "%s: its merge attribute is %s, not wlsync",
@@ -176,9 +186,109 @@ static int check_repository(struct wls_install *in, struct wls_error *err)
 {
 	int status = in->api->tracked(in->git, check_tracked, in, err);
 
-	if (status == 0 && !user_has_attribute(in) && !info_has_attribute(in))
+	if (status == 0 && !user_has_attribute(in, WLS_INSTALL_ATTRIBUTE) &&
+	    !info_has_attribute(in, WLS_INSTALL_ATTRIBUTE))
 		status = in->api->branches(in->git, check_branch, in, err);
 	return status;
+}
+
+/* ---- git diff ---- */
+
+static const char *diff_hint(const struct wls_install *in)
+{
+	return in->scope == WLS_GIT_USER ? INSTALL " --diff --global" : INSTALL " --diff";
+}
+
+/* A setting that runs a program of ours; *found tells whether it is set at all. */
+static int check_diff_command(struct wls_install *in, const char *key, const char *runs,
+			      bool *found, struct wls_error *err)
+{
+	struct wls_buf value _cleanup_buf_ = WLS_BUF_INIT;
+	int status = in->api->get(in->git, WLS_GIT_EFFECTIVE, key, &value, found, err);
+
+	*found = status == 0 && *found && value.len > 0;
+	if (!*found)
+		return status;
+	const char *program = wls_install_program(&in->arena, value.ptr, runs);
+	if (!program)
+		wls_install_found(in, "foreign-diff",
+				  wls_arena_printf(&in->arena, "%s does not run wlsync diff", key),
+				  diff_hint(in));
+	else if (!wls_install_runs(program))
+		wls_install_found(in, "missing-program",
+				  wls_arena_printf(&in->arena,
+						   "%s names %s, which is not there: git shows "
+						   "WorkLogs by lines",
+						   key, program),
+				  "install wlsync again, then " INSTALL " --diff");
+	return 0;
+}
+
+static void report_diff_pair(struct wls_install *in, bool configured, bool attribute,
+			     const char *path)
+{
+	const char *shown = wls_install_shown(in, path);
+
+	if (!configured && !attribute && in->options->diff)
+		wls_install_found(in, "diff-not-installed", "git diff does not use wlsync",
+				  diff_hint(in));
+	else if (!configured && attribute)
+		wls_install_found(in, "attribute-without-diff",
+				  wls_arena_printf(&in->arena,
+						   "%s says diff=wlsync, but diff.wlsync.command "
+						   "or diff.wlsync.textconv is not set: git shows "
+						   "WorkLogs by lines",
+						   shown),
+				  diff_hint(in));
+	else if (configured && !attribute)
+		wls_install_found(in, "diff-without-attribute",
+				  wls_arena_printf(&in->arena,
+						   "diff.wlsync is set, but %s does not say "
+						   "diff=wlsync: git shows WorkLogs by lines",
+						   shown),
+				  diff_hint(in));
+}
+
+/* A WorkLog that git shows by another driver, by some other line. */
+static void check_tracked_diff(void *data, const char *path, const struct wls_git_id *blob)
+{
+	struct wls_install *in = data;
+	struct wls_buf value _cleanup_buf_ = WLS_BUF_INIT;
+	struct wls_error ignored;
+
+	(void)blob;
+	if (!wls_slice_ends_nocase(wls_slice_of(path), WLS_SLICE(".md")) ||
+	    !wls_name_from_path(wls_slice_of(path), NULL, NULL) ||
+	    in->api->attribute(in->git, path, "diff", &value, &ignored) < 0 ||
+	    strcmp(wls_buf_str(&value), "wlsync") == 0 ||
+	    (value.len == 0 && user_has_attribute(in, WLS_INSTALL_DIFF)))
+		return;
+	wls_install_found(in, "other-attribute",
+			  wls_arena_printf(&in->arena, "%s: its diff attribute is %s, not wlsync",
+					   path, value.len > 0 ? value.ptr : "not set"),
+			  "see `git check-attr diff`, and mend .gitattributes");
+}
+
+/* `git diff` by wlsync is an extra: that it is not installed at all is fine. */
+static int check_diff(struct wls_install *in, struct wls_error *err)
+{
+	const char *path;
+	bool command, textconv = false, attribute;
+	int status =
+		check_diff_command(in, "diff.wlsync.command", WLS_INSTALL_RUNS_DIFF, &command, err);
+
+	if (status == 0)
+		status = check_diff_command(in, "diff.wlsync.textconv", WLS_INSTALL_RUNS_TEXTCONV,
+					    &textconv, err);
+	if (status == 0)
+		status = any_has_attribute(in, WLS_INSTALL_DIFF, &path, &attribute, err);
+	if (status < 0)
+		return status;
+	report_diff_pair(in, attribute ? command && textconv : command || textconv, attribute,
+			 path);
+	in->shows_diff = command && textconv && attribute;
+	return in->shows_diff && in->git ? in->api->tracked(in->git, check_tracked_diff, in, err)
+					 : 0;
 }
 
 /* ---- all of it ---- */
@@ -187,11 +297,10 @@ static int check_pair(struct wls_install *in, bool configured, bool *attribute,
 		      struct wls_error *err)
 {
 	const char *path;
-	int status = file_has_attribute(in, &path, attribute, err);
+	int status = any_has_attribute(in, WLS_INSTALL_ATTRIBUTE, &path, attribute, err);
 
 	if (status < 0)
 		return status;
-	*attribute = *attribute || user_has_attribute(in) || info_has_attribute(in);
 	const char *shown = wls_install_shown(in, path);
 	if (!configured && !*attribute)
 		wls_install_found(in, "not-installed", "the merge driver is not installed",
@@ -229,6 +338,8 @@ int wls_install_check(struct wls_install *in, struct wls_error *err)
 		status = check_recursive(in, err);
 	if (status == 0 && in->git && attribute)
 		status = check_repository(in, err);
+	if (status == 0)
+		status = check_diff(in, err);
 	if (status == 0 && in->git)
 		status = wls_check_hook(in, err);
 	return status;

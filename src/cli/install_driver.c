@@ -43,14 +43,14 @@ bool wls_install_runs(const char *program)
 	return strchr(program, '/') ? access(program, X_OK) == 0 : find_in_path(program, path);
 }
 
-/* Adds a shell word, with git's placeholders undone. */
-static void add_quoted(const char *text, struct wls_buf *out)
+/* Adds a shell word; in commands with placeholders `%` is doubled. */
+static void add_quoted(const char *text, bool placeholders, struct wls_buf *out)
 {
 	wls_buf_add_char(out, '\'');
 	for (; *text; text++) {
 		if (*text == '\'')
 			wls_buf_add_str(out, "'\\''");
-		else if (*text == '%')
+		else if (*text == '%' && placeholders)
 			wls_buf_add_str(out, "%%");
 		else
 			wls_buf_add_char(out, *text);
@@ -62,7 +62,7 @@ static void add_quoted(const char *text, struct wls_buf *out)
  * How a command names this program: by name when that is what PATH finds, so that it outlives an
  * update; else by its path.
  */
-static void add_program(struct wls_buf *out)
+static void add_program(bool placeholders, struct wls_buf *out)
 {
 	char self[PATH_MAX], found[PATH_MAX];
 	ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
@@ -76,12 +76,13 @@ static void add_program(struct wls_buf *out)
 	if (real && strcmp(real, self) == 0)
 		wls_buf_add_str(out, "wlsync");
 	else
-		add_quoted(self, out);
+		add_quoted(self, placeholders, out);
 }
 
-const char *wls_install_driver_program(struct wls_arena *arena, const char *driver)
+const char *wls_install_program(struct wls_arena *arena, const char *command, const char *runs)
 {
-	const char *end = strstr(driver, " merge-driver ");
+	const char *end = strstr(command, runs);
+	bool placeholders = strcmp(runs, WLS_INSTALL_RUNS_DRIVER) == 0;
 	struct wls_buf name _cleanup_buf_ = WLS_BUF_INIT;
 	const char *start = end;
 	bool quoted = false;
@@ -89,7 +90,7 @@ const char *wls_install_driver_program(struct wls_arena *arena, const char *driv
 	if (!end)
 		return NULL;
 	/* Backwards to the blank or `;` before the word; within '…' everything belongs to it. */
-	while (start > driver && (quoted || !strchr(" ;", start[-1]))) {
+	while (start > command && (quoted || !strchr(" ;", start[-1]))) {
 		start--;
 		quoted = quoted != (*start == '\'');
 	}
@@ -97,7 +98,7 @@ const char *wls_install_driver_program(struct wls_arena *arena, const char *driv
 		if (strncmp(c, "'\\''", 4) == 0) {
 			wls_buf_add_char(&name, '\'');
 			c += 3;
-		} else if (strncmp(c, "%%", 2) == 0) {
+		} else if (placeholders && strncmp(c, "%%", 2) == 0) {
 			wls_buf_add_char(&name, *c++);
 		} else if (*c != '\'') {
 			wls_buf_add_char(&name, *c);
@@ -127,10 +128,11 @@ static void add_driver(const struct wls_install *in, const char *style, struct w
 	struct wls_buf program _cleanup_buf_ = WLS_BUF_INIT;
 	const struct wls_opt_list *policies = &in->options->policies;
 
-	add_program(&program);
+	add_program(true, &program);
 	wls_buf_printf(out,
 		       "s=127; if command -v %s >/dev/null 2>&1; then "
-		       "%s merge-driver %%O %%A %%B -L %%L -P %%P -S %%S -X %%X -Y %%Y",
+		       "%s" WLS_INSTALL_RUNS_DRIVER
+		       "%%O %%A %%B -L %%L -P %%P -S %%S -X %%X -Y %%Y",
 		       program.ptr, program.ptr);
 	if (style)
 		wls_buf_printf(out, " --style=%s", style);
@@ -144,7 +146,8 @@ static void add_driver(const struct wls_install *in, const char *style, struct w
 }
 
 /*
- * git appends the seven words of its external diffs (nine for a renamed file, one for an unmerged path).
+ * git appends the seven words of its external diffs (eight or nine for a renamed file, one for an unmerged
+ * path).
  * Whatever happens, the exit is 0: git dies of any other. Where `wlsync diff` cannot be run, diff(1) shows
  * the difference.
  */
@@ -152,11 +155,13 @@ static void add_diff(struct wls_buf *out)
 {
 	struct wls_buf program _cleanup_buf_ = WLS_BUF_INIT;
 
-	add_program(&program);
+	add_program(false, &program);
 	wls_buf_printf(out,
 		       "f() { if [ $# -lt 7 ]; then echo \"* Unmerged path $1\"; "
-		       "elif command -v %s >/dev/null 2>&1 && %s diff -- \"$@\"; then :; "
-		       "else a=a/$1; b=b/$1; echo \"diff --git $a $b\"; "
+		       "elif command -v %s >/dev/null 2>&1 && %s" WLS_INSTALL_RUNS_DIFF
+		       "\"$@\"; then :; "
+		       "else a=a/$1; b=b/${8:-$1}; echo \"diff --git $a $b\"; "
+		       "[ -n \"$9\" ] && printf '%%s\\n' \"$9\"; "
 		       "[ \"$2\" = /dev/null ] && a=$2 && echo \"new file mode $7\"; "
 		       "[ \"$5\" = /dev/null ] && b=$5 && echo \"deleted file mode $4\"; "
 		       "diff -u -L \"$a\" -L \"$b\" \"$2\" \"$5\"; fi; return 0; }; f",
@@ -168,8 +173,10 @@ static void add_textconv(struct wls_buf *out)
 {
 	struct wls_buf program _cleanup_buf_ = WLS_BUF_INIT;
 
-	add_program(&program);
-	wls_buf_printf(out, "f() { %s diff --textconv -- \"$1\" 2>/dev/null || cat \"$1\"; }; f",
+	add_program(false, &program);
+	wls_buf_printf(out,
+		       "f() { %s" WLS_INSTALL_RUNS_TEXTCONV
+		       "-- \"$1\" 2>/dev/null || cat \"$1\"; }; f",
 		       program.ptr);
 }
 
@@ -263,12 +270,14 @@ int wls_install_config(struct wls_install *in, struct wls_error *err)
 
 int wls_uninstall_config(struct wls_install *in, struct wls_error *err)
 {
+	enum { OF_DIFF = 2 };
 	static const char *const keys[] = {"diff.wlsync.textconv", "diff.wlsync.command",
 					   "merge.wlsync.recursive", "merge.wlsync.driver",
 					   "merge.wlsync.name"};
+	size_t count = in->options->diff ? OF_DIFF : WLS_ARRAY_SIZE(keys);
 	int status = 0;
 
-	for (size_t i = 0; i < WLS_ARRAY_SIZE(keys) && status == 0; i++)
+	for (size_t i = 0; i < count && status == 0; i++)
 		status = unset(in, keys[i], err);
 	return status;
 }

@@ -57,7 +57,7 @@ static int make_executable(const char *path, struct wls_error *err)
 
 	umask(mask);
 	if (stat(path, &st) < 0 || chmod(path, st.st_mode | (0111 & ~mask)) < 0)
-		return wls_file_error(err, path, "make executable", errno);
+		return wls_file_error(err, path, "chmod +x", errno);
 	return 0;
 }
 
@@ -69,7 +69,7 @@ static int write_hook(struct wls_install *in, const char *path, struct wls_slice
 
 	*strrchr(folder, '/') = '\0';
 	if (mkdir(folder, 0777) < 0 && errno != EEXIST)
-		return wls_file_error(err, folder, "make the folder", errno);
+		return wls_file_error(err, folder, "make", errno);
 	wls_install_block_put(old, first_line(old), LINES, &text);
 	if (wls_slice_eq(old, wls_buf_slice(&text)) && access(path, X_OK) == 0)
 		return 0;

@@ -42,6 +42,7 @@ enum wls_complete {
 	WLS_COMPLETE_LOG_OR_FILE,
 	WLS_COMPLETE_COMMAND,
 	WLS_COMPLETE_SHELL, /* bash, zsh, fish */
+	WLS_COMPLETE_RULE,  /* a rule of `check`, "=", and a severity */
 };
 
 struct wls_opt {

@@ -5,6 +5,7 @@
  *
  * `id:` keeps the identity of a log's issue: the first rename writes the old name there, and a
  * rename back to that name takes the line out again, with a frontmatter that holds nothing else.
+ * Only a line that stands where and as a rename would write it is taken out.
  *
  * Layer: cli. Includes: base, buf, doc, graph, io, cli/rename.
  */
@@ -21,10 +22,34 @@ void wls_rename_release(struct wls_rename *rename)
 		wls_buf_release(&rename->files[i].before);
 		wls_buf_release(&rename->files[i].after);
 		free(rename->files[i].edits);
+		free(rename->files[i].remembered);
 	}
 	free(rename->files);
+	wls_rename_memory_release(&rename->memory);
 	wls_arena_release(&rename->arena);
 	*rename = (struct wls_rename){0};
+}
+
+const struct wls_rename_file *wls_rename_file_at(const struct wls_rename *rename,
+						 struct wls_slice path, bool after)
+{
+	size_t low = 0, high = after ? 0 : rename->file_count;
+
+	for (size_t i = 0; after && i < rename->file_count; i++)
+		if (wls_slice_eq(rename->files[i].to, path))
+			return &rename->files[i];
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = wls_slice_cmp(rename->files[middle].path, path);
+
+		if (order == 0)
+			return &rename->files[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
 }
 
 static bool folds_to(struct wls_slice written, struct wls_slice name)
@@ -45,19 +70,6 @@ static struct wls_slice spelled(struct wls_rename *r, struct wls_slice written,
 	return wls_arena_copy(&r->arena, wls_buf_slice(&buf));
 }
 
-static void add_edit(struct wls_rename_file *file, const struct wls_doc *doc, size_t begin,
-		     size_t end, struct wls_slice text, const char *what)
-{
-	struct wls_rename_edit *edit;
-
-	if (wls_slice_eq(wls_slice(doc->source.ptr + begin, end - begin), text))
-		return;
-	WLS_GROW(file->edits, file->edit_cap, file->edit_count + 1);
-	edit = &file->edits[file->edit_count++];
-	*edit = (struct wls_rename_edit){.begin = begin, .end = end, .text = text, .what = what};
-	wls_doc_locate(doc, (uint32_t)begin, &edit->line, &edit->column);
-}
-
 static bool within(struct wls_slice part, const struct wls_doc *doc)
 {
 	return part.ptr && part.ptr >= doc->source.ptr &&
@@ -73,7 +85,8 @@ static void edit_name(struct wls_rename *r, struct wls_rename_file *file, const 
 	if (written.len == 0 || !within(written, doc) || !folds_to(written, r->from))
 		return;
 	begin = (size_t)(written.ptr - doc->source.ptr);
-	add_edit(file, doc, begin, begin + written.len, spelled(r, written, spelling), what);
+	wls_rename_add_edit(file, doc, begin, begin + written.len, spelled(r, written, spelling),
+			    what);
 }
 
 /* ---- id ---- */
@@ -105,19 +118,19 @@ static bool is_plain(struct wls_slice name)
 	       name.ptr[name.len - 1] != ' ';
 }
 
-static struct wls_slice id_line(struct wls_rename *r, const char *ending)
+static struct wls_slice id_line(struct wls_rename *r, struct wls_slice name, const char *ending)
 {
 	struct wls_buf buf _cleanup_buf_ = WLS_BUF_INIT;
 
 	wls_buf_add_str(&buf, "id: ");
-	if (is_plain(r->from)) {
-		wls_buf_add_slice(&buf, r->from);
+	if (is_plain(name)) {
+		wls_buf_add_slice(&buf, name);
 	} else {
 		wls_buf_add_char(&buf, '"');
-		for (size_t i = 0; i < r->from.len; i++) {
-			if (r->from.ptr[i] == '"' || r->from.ptr[i] == '\\')
+		for (size_t i = 0; i < name.len; i++) {
+			if (name.ptr[i] == '"' || name.ptr[i] == '\\')
 				wls_buf_add_char(&buf, '\\');
-			wls_buf_add_char(&buf, r->from.ptr[i]);
+			wls_buf_add_char(&buf, name.ptr[i]);
 		}
 		wls_buf_add_char(&buf, '"');
 	}
@@ -133,52 +146,53 @@ static const struct wls_node *frontmatter_of(const struct wls_doc *doc)
 											: NULL;
 }
 
-static void remove_id(struct wls_rename_file *file, const struct wls_doc *doc)
+static const char *id_block(struct wls_rename *r, struct wls_slice line, const char *ending)
 {
-	const struct wls_node *frontmatter = frontmatter_of(doc), *id = NULL;
-	size_t keys = 0;
+	return wls_arena_printf(&r->arena, "---%s%.*s---%s", ending, WLS_SLICE_ARG(line), ending);
+}
+
+/* Takes out what insert_id() of the new name would put in. */
+static void remove_id(struct wls_rename *r, struct wls_rename_file *file, const struct wls_doc *doc)
+{
+	const struct wls_node *frontmatter = frontmatter_of(doc);
+	const char *ending = line_ending(doc->source);
+	struct wls_slice line = id_line(r, r->to, ending), head, block;
+	size_t at;
 
 	if (!frontmatter)
 		return;
-	for (const struct wls_node *n = frontmatter->first_child; n; n = n->next) {
-		keys += n->kind == WLS_NODE_KEY || n->end < frontmatter->end;
-		if (n->kind == WLS_NODE_KEY && wls_slice_eq_nocase(n->label, WLS_SLICE("id")))
-			id = n;
-	}
-	if (!id)
+	block = wls_slice_of(id_block(r, line, ending));
+	if (wls_slice_starts(wls_slice_from(doc->source, doc->root->body), block)) {
+		wls_rename_add_edit(file, doc, doc->root->body, doc->root->body + block.len,
+				    WLS_SLICE(""), "id");
 		return;
-	size_t end = id->begin;
-	while (end < id->end && doc->source.ptr[end] != '\n')
-		end++;
-	end += end < id->end;
-	if (keys == 1 && end == id->end)
-		add_edit(file, doc, frontmatter->begin, frontmatter->end, WLS_SLICE(""), "id");
-	else
-		add_edit(file, doc, id->begin, end, WLS_SLICE(""), "id");
+	}
+	at = frontmatter->last_child->begin;
+	head = wls_slice(doc->source.ptr, at);
+	if (at >= line.len && wls_slice_eq(wls_slice_from(head, at - line.len), line))
+		wls_rename_add_edit(file, doc, at - line.len, at, WLS_SLICE(""), "id");
 }
 
 static void insert_id(struct wls_rename *r, struct wls_rename_file *file, const struct wls_doc *doc)
 {
 	const struct wls_node *frontmatter = frontmatter_of(doc), *last;
 	const char *ending = line_ending(doc->source);
-	struct wls_slice line = id_line(r, ending);
+	struct wls_slice line = id_line(r, r->from, ending);
 
 	if (!frontmatter) {
-		const char *block = wls_arena_printf(&r->arena, "---%s%.*s---%s", ending,
-						     WLS_SLICE_ARG(line), ending);
-
-		add_edit(file, doc, doc->root->body, doc->root->body, wls_slice_of(block), "id");
+		wls_rename_add_edit(file, doc, doc->root->body, doc->root->body,
+				    wls_slice_of(id_block(r, line, ending)), "id");
 		return;
 	}
 	last = frontmatter->last_child;
-	add_edit(file, doc, last->begin, last->begin, line, "id");
+	wls_rename_add_edit(file, doc, last->begin, last->begin, line, "id");
 }
 
 static void edit_id(struct wls_rename *r, struct wls_rename_file *file, const struct wls_doc *doc)
 {
 	if (doc->frontmatter.present && doc->frontmatter.id.len > 0) {
 		if (folds_to(doc->frontmatter.id, r->to))
-			remove_id(file, doc);
+			remove_id(r, file, doc);
 		return;
 	}
 	if (!folds_to(r->from, r->to))
@@ -217,7 +231,7 @@ static int edit_own(struct wls_rename *r, struct wls_rename_file *file, struct w
 	if (doc->frontmatter.present)
 		edit_name(r, file, doc, doc->frontmatter.name, WLS_SPELL_TEXT, "name");
 	edit_name(r, file, doc, facts.title, WLS_SPELL_WORDS, "title");
-	if (wls_slice_eq(file->path, r->ws->graph->logs[r->log].file))
+	if (wls_slice_eq(file->path, r->graph->logs[r->log].file))
 		edit_id(r, file, doc);
 	return 0;
 }
@@ -234,6 +248,51 @@ static struct wls_slice encoded(struct wls_rename *r, struct wls_slice name)
 	return wls_arena_copy(&r->arena, wls_buf_slice(&buf));
 }
 
+/* The first `count` words of a name, without the last; fewer when there are no more. */
+static struct wls_slice first_words(struct wls_slice name, size_t count)
+{
+	size_t end = 0;
+
+	for (size_t i = 0; i < name.len; i++) {
+		if (!strchr("-_ ", name.ptr[i]) || (i > 0 && strchr("-_ ", name.ptr[i - 1])))
+			continue;
+		end = i;
+		if (--count == 0)
+			break;
+	}
+	return wls_slice(name.ptr, end);
+}
+
+static size_t count_words(struct wls_slice name)
+{
+	size_t words = 1;
+
+	for (size_t i = 1; i < name.len; i++)
+		words +=
+			!!strchr("-_ \t\r\n", name.ptr[i]) && !strchr("-_ \t\r\n", name.ptr[i - 1]);
+	return words;
+}
+
+/*
+ * A short name becomes the new name's first words, as many as it had; it stays when it is short for
+ * the new name, too, and when that has no shorter form, or one that is another log's.
+ */
+static bool shorten(struct wls_rename *r, struct wls_slice written, struct wls_slice *text)
+{
+	size_t words = count_words(written);
+	struct wls_slice old = first_words(r->from, words), new = first_words(r->to, words);
+	struct wls_buf buf _cleanup_buf_ = WLS_BUF_INIT;
+	struct wls_error ignored;
+	uint32_t other;
+
+	if (new.len == 0 || folds_to(written, new) ||
+	    wls_graph_find(r->graph, new, &other, &ignored) != WLS_E_NOT_FOUND)
+		return false;
+	wls_rename_spell(written, old, new, WLS_SPELL_TEXT, &buf);
+	*text = wls_arena_copy(&r->arena, wls_buf_slice(&buf));
+	return true;
+}
+
 static void edit_reference(struct wls_rename *r, struct wls_rename_file *file,
 			   const struct wls_doc *doc, const struct wls_name_place *ref)
 {
@@ -243,47 +302,20 @@ static void edit_reference(struct wls_rename *r, struct wls_rename_file *file,
 	struct wls_slice raw =
 		wls_slice(doc->source.ptr + ref->name_begin, ref->name_end - ref->name_begin);
 
+	if (strcmp(ref->form, "short") == 0) {
+		struct wls_slice text = ref->name;
+
+		shorten(r, ref->name, &text);
+		wls_rename_add_edit(file, doc, ref->name_begin, ref->name_end, text, ref->form);
+		return;
+	}
 	for (size_t i = 0; i < WLS_ARRAY_SIZE(in_files); i++)
 		if (strcmp(ref->form, in_files[i]) == 0)
 			spelling = WLS_SPELL_FILE;
 	struct wls_slice text = spelled(r, ref->name, spelling);
 	if (ref->encoded && wls_slice_find(raw, WLS_SLICE(" ")) == SIZE_MAX)
 		text = encoded(r, text);
-	add_edit(file, doc, ref->name_begin, ref->name_end, text, ref->form);
-}
-
-static int by_place(const void *left, const void *right)
-{
-	const struct wls_rename_edit *a = left, *b = right;
-
-	if (a->begin != b->begin)
-		return a->begin < b->begin ? -1 : 1;
-	return a->end < b->end ? -1 : a->end > b->end;
-}
-
-/* The bytes with the edits in them; of two edits at one place (a title is also a mention) the first. */
-static void apply(struct wls_rename *r, struct wls_rename_file *file)
-{
-	struct wls_slice source = wls_buf_slice(&file->before);
-	size_t at = 0, kept = 0;
-
-	if (file->edit_count > 1)
-		qsort(file->edits, file->edit_count, sizeof(*file->edits), by_place);
-	for (size_t i = 0; i < file->edit_count; i++) {
-		struct wls_rename_edit *edit = &file->edits[i];
-
-		if (edit->begin < at)
-			continue;
-		wls_buf_add(&file->after, source.ptr + at, edit->begin - at);
-		wls_buf_add_slice(&file->after, edit->text);
-		at = edit->end;
-		r->reference_count += strcmp(edit->what, "name") != 0 &&
-				      strcmp(edit->what, "title") != 0 &&
-				      strcmp(edit->what, "id") != 0;
-		file->edits[kept++] = *edit;
-	}
-	file->edit_count = kept;
-	wls_buf_add_slice(&file->after, wls_slice_from(source, at));
+	wls_rename_add_edit(file, doc, ref->name_begin, ref->name_end, text, ref->form);
 }
 
 static int check_disk(const struct wls_rename *r, const struct wls_rename_file *file,
@@ -309,34 +341,69 @@ static int check_disk(const struct wls_rename *r, const struct wls_rename_file *
 	return status;
 }
 
+/* The file's bytes: the disk's, or those that another rename is going to write. */
+static int load(struct wls_rename *r, struct wls_rename_file *file, struct wls_error *err)
+{
+	const struct wls_rename_file *other =
+		r->forward ? wls_rename_file_at(r->forward, file->path, true) : NULL;
+
+	if (other) {
+		wls_buf_add_slice(&file->before, wls_buf_slice(&other->after));
+		return 0;
+	}
+	return wls_file_read_any(
+		&file->before,
+		wls_arena_printf(&r->arena, "%s/%.*s", r->ws->root, WLS_SLICE_ARG(file->path)),
+		NULL, err);
+}
+
+/* Whether something else stood there before: it need not be found by the new name. */
+static bool is_remembered(const struct wls_rename_file *file, const struct wls_name_place *ref)
+{
+	for (size_t i = 0; i < file->remembered_count; i++) {
+		const struct wls_remembered *was = &file->remembered[i];
+
+		if (was->begin < ref->name_end && ref->name_begin < was->begin + was->now.len)
+			return true;
+	}
+	return false;
+}
+
+static int find_edits(struct wls_rename *r, struct wls_rename_file *file, struct wls_doc *doc,
+		      const struct wls_name_place *refs, size_t count, struct wls_error *err)
+{
+	file->keep_all = r->forward != NULL;
+	if (!r->forward)
+		wls_rename_remembered(r, file);
+	for (size_t i = 0; i < count; i++) {
+		if (refs[i].name_end > file->before.len || refs[i].name.len == 0)
+			return wls_error_set(err, WLS_E_MOVED,
+					     "%.400s: changed while it was read; try again",
+					     file->path.ptr);
+		r->found_count += wls_rename_is_found(&refs[i]) && !is_remembered(file, &refs[i]);
+		edit_reference(r, file, doc, &refs[i]);
+	}
+	return file->own ? edit_own(r, file, doc, err) : 0;
+}
+
 static int plan_file(struct wls_rename *r, struct wls_rename_file *file,
 		     const struct wls_name_place *refs, size_t count, struct wls_error *err)
 {
 	struct wls_doc *doc _cleanup_doc_ = NULL;
-	const char *path =
-		wls_arena_printf(&r->arena, "%s/%.*s", r->ws->root, WLS_SLICE_ARG(file->path));
-	int status = wls_file_read_any(&file->before, path, NULL, err);
+	int status = load(r, file, err);
 
 	if (status == 0)
 		status = wls_doc_parse(&doc, wls_buf_slice(&file->before), err);
+	if (status == 0)
+		status = find_edits(r, file, doc, refs, count, err);
 	if (status < 0)
 		return status;
-	for (size_t i = 0; i < count; i++) {
-		struct wls_slice name = refs[i].name;
-
-		if (refs[i].name_end > file->before.len || name.len == 0)
-			return wls_error_set(err, WLS_E_MOVED,
-					     "%.400s: changed while it was read; try again",
-					     file->path.ptr);
-		edit_reference(r, file, doc, &refs[i]);
-	}
-	if (file->own)
-		status = edit_own(r, file, doc, err);
-	if (status < 0 || (file->edit_count == 0 && wls_slice_eq(file->path, file->to)))
-		return status;
+	wls_rename_settle(file, doc);
+	if (r->forward || (file->edit_count == 0 && wls_slice_eq(file->path, file->to)))
+		return 0;
 	if (doc->has_markers)
 		return refuse_markers(file, err);
-	apply(r, file);
+	wls_rename_apply(r, file);
 	return check_disk(r, file, err);
 }
 
@@ -346,8 +413,10 @@ static int plan_file(struct wls_rename *r, struct wls_rename_file *file,
 static struct wls_slice new_path(struct wls_rename *r, struct wls_slice path)
 {
 	struct wls_buf buf _cleanup_buf_ = WLS_BUF_INIT;
-	struct wls_slice name = {0};
+	struct wls_slice name = {0}, before;
 
+	if (!r->forward && wls_rename_recall_path(r, path, &before))
+		return before;
 	if (!wls_name_from_path(path, &name, NULL) || name.len == 0 || !folds_to(name, r->from))
 		return path;
 	wls_buf_add(&buf, path.ptr, (size_t)(name.ptr - path.ptr));
@@ -414,6 +483,7 @@ static void drop_unchanged(struct wls_rename *r)
 		if (r->files[i].edit_count == 0 && wls_slice_eq(r->files[i].path, r->files[i].to)) {
 			wls_buf_release(&r->files[i].before);
 			free(r->files[i].edits);
+			free(r->files[i].remembered);
 			continue;
 		}
 		r->files[kept++] = r->files[i];
@@ -421,9 +491,38 @@ static void drop_unchanged(struct wls_rename *r)
 	r->file_count = kept;
 }
 
+bool wls_rename_is_found(const struct wls_name_place *ref)
+{
+	return strcmp(ref->form, "label") != 0 && strcmp(ref->form, "short") != 0;
+}
+
+static bool is_read(const struct wls_graph *graph, struct wls_slice path)
+{
+	for (uint32_t i = 0; i < graph->log_count; i++)
+		for (size_t f = 0; f < graph->logs[i].file_count; f++)
+			if (wls_slice_eq(graph->logs[i].files[f], path))
+				return true;
+	return false;
+}
+
+/* Files of which something is remembered, though they do not name the log. */
+static void add_remembered(struct wls_rename *r)
+{
+	const struct wls_memory_entry *e = NULL;
+
+	while ((e = wls_rename_memory_next(r, e)) != NULL) {
+		bool listed = false;
+
+		for (size_t i = 0; i < r->file_count && !listed; i++)
+			listed = wls_slice_eq(r->files[i].path, e->file);
+		if (!listed && is_read(r->graph, e->file))
+			add_file(r, e->file, false);
+	}
+}
+
 int wls_rename_plan(struct wls_rename *rename, struct wls_error *err)
 {
-	struct wls_graph *graph = rename->ws->graph;
+	struct wls_graph *graph = rename->graph;
 	struct wls_name_place *refs = NULL;
 	size_t count = wls_graph_references(graph, rename->log, &refs), files, at = 0;
 	const struct wls_slice *paths = wls_graph_files(graph, rename->log, &files);
@@ -434,12 +533,12 @@ int wls_rename_plan(struct wls_rename *rename, struct wls_error *err)
 	for (size_t i = 0; i < count; i++) {
 		bool own = false;
 
-		rename->found_count += strcmp(refs[i].form, "label") != 0;
 		for (size_t f = 0; f < files; f++)
 			own |= wls_slice_eq(paths[f], refs[i].file);
 		if (!own && (i == 0 || !wls_slice_eq(refs[i - 1].file, refs[i].file)))
 			add_file(rename, refs[i].file, false);
 	}
+	add_remembered(rename);
 	if (rename->file_count > 1)
 		qsort(rename->files, rename->file_count, sizeof(*rename->files), by_path);
 	for (size_t i = 0; i < rename->file_count && status == 0; i++) {
@@ -453,7 +552,7 @@ int wls_rename_plan(struct wls_rename *rename, struct wls_error *err)
 		status = plan_file(rename, file, refs + first, at - first, err);
 	}
 	free(refs);
-	if (status < 0)
+	if (status < 0 || rename->forward)
 		return status;
 	drop_unchanged(rename);
 	return check_targets(rename, err);

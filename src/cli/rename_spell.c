@@ -2,9 +2,10 @@
 /*
  * How a name is spelled where the old one stood.
  *
- * A name may be written in any way that folds to it: "Auth Refactor", "auth_refactor". What was written
- * tells two things that the new name takes over: its separators, one by one as long as there are any,
- * and whether it was all small or all capital where the name itself is not.
+ * A name may be written in any way that folds to it: "Auth Refactor", "auth_refactor". What was
+ * written tells two things that the new name takes over: its separators, one by one as long as
+ * there are any, and whether it was all small or all capital where the name itself is not. A name
+ * with letters beyond ASCII keeps its own: half of it in capitals would be neither.
  *
  * Layer: cli. Includes: base, buf, cli/rename.
  */
@@ -141,10 +142,13 @@ static bool fold_equal(struct wls_slice a, struct wls_slice b)
 static void add_words(struct wls_slice written, struct wls_slice from, struct wls_slice to,
 		      struct wls_slice gap, struct wls_buf *out)
 {
-	bool small = !has(written, 'A', 'Z') && has(from, 'A', 'Z');
-	bool capital = !has(written, 'a', 'z') && has(from, 'a', 'z') && has(written, 'A', 'Z');
+	bool ascii = wls_utf8_scan(to).non_ascii == SIZE_MAX;
+	bool small = ascii && !has(written, 'A', 'Z') && has(from, 'A', 'Z');
+	bool capital =
+		ascii && !has(written, 'a', 'z') && has(from, 'a', 'z') && has(written, 'A', 'Z');
 	/* "Payment integration" for Payment-Integration. */
-	bool sentence = !small && later_words(written, 'a', 'z') && later_words(from, 'A', 'Z');
+	bool sentence =
+		ascii && !small && later_words(written, 'a', 'z') && later_words(from, 'A', 'Z');
 	size_t at = 0;
 
 	for (size_t i = 0; i < to.len; i++) {
@@ -178,8 +182,9 @@ void wls_rename_spell(struct wls_slice written, struct wls_slice from, struct wl
 
 	if (spelling == WLS_SPELL_WORDS && !several)
 		gap = WLS_SLICE(" ");
-	/* The same name in another spelling is meant as it is given. */
-	if (gap.len == 0 && wls_slice_eq(written, from) && (!several || fold_equal(from, to)))
+	/* Where the name stood as it is, the new one stands as it is given; titles are in words. */
+	if (gap.len == 0 && wls_slice_eq(written, from) &&
+	    (!several || spelling != WLS_SPELL_WORDS || fold_equal(from, to)))
 		wls_buf_add_slice(out, to);
 	else
 		add_words(written, from, to, gap, out);

@@ -10,24 +10,6 @@
 #include "cli/rename.h"
 #include "io/file.h"
 
-static const struct wls_rename_file *changed(const struct wls_rename *r, struct wls_slice path)
-{
-	size_t low = 0, high = r->file_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = wls_slice_cmp(r->files[middle].path, path);
-
-		if (order == 0)
-			return &r->files[middle];
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
-}
-
 /* Whether the frontmatter of the current file still says what it said. */
 static int check_frontmatter(const struct wls_rename *r, const struct wls_rename_file *file,
 			     const struct wls_doc *doc, struct wls_error *err)
@@ -38,7 +20,8 @@ static int check_frontmatter(const struct wls_rename *r, const struct wls_rename
 	if (wls_doc_parse(&old, wls_buf_slice(&file->before), err) < 0)
 		return err->status;
 	for (size_t i = 0; i < file->edit_count; i++)
-		want_id |= strcmp(file->edits[i].what, "id") == 0 && file->edits[i].text.len > 0;
+		want_id |= strcmp(file->edits[i].what, "id") == 0 &&
+			   file->edits[i].begin == file->edits[i].end;
 	if ((want_id && !wls_slice_eq(doc->frontmatter.id, r->from)) ||
 	    old->frontmatter.version != doc->frontmatter.version ||
 	    !wls_slice_eq(old->frontmatter.status, doc->frontmatter.status) ||
@@ -54,7 +37,7 @@ static int check_frontmatter(const struct wls_rename *r, const struct wls_rename
 static int add_file(const struct wls_rename *r, struct wls_graph *graph, struct wls_slice path,
 		    struct wls_error *err)
 {
-	const struct wls_rename_file *file = changed(r, path);
+	const struct wls_rename_file *file = wls_rename_file_at(r, path, false);
 	struct wls_doc *doc _cleanup_doc_ = NULL;
 	struct wls_buf bytes _cleanup_buf_ = WLS_BUF_INIT;
 	struct wls_buf at _cleanup_buf_ = WLS_BUF_INIT;
@@ -75,10 +58,11 @@ static int add_file(const struct wls_rename *r, struct wls_graph *graph, struct 
 	return status;
 }
 
-static int check_log(struct wls_rename *r, struct wls_graph *graph, struct wls_error *err)
+static int check_log(struct wls_rename *r, struct wls_graph *graph, uint32_t *found_log,
+		     struct wls_error *err)
 {
-	struct wls_slice old = r->ws->graph->logs[r->log].file;
-	const struct wls_rename_file *file = changed(r, old);
+	struct wls_slice old = r->graph->logs[r->log].file;
+	const struct wls_rename_file *file = wls_rename_file_at(r, old, false);
 	struct wls_buf folded _cleanup_buf_ = WLS_BUF_INIT;
 	struct wls_name_place *refs = NULL;
 	uint32_t log = WLS_LOG_NONE;
@@ -93,14 +77,15 @@ static int check_log(struct wls_rename *r, struct wls_graph *graph, struct wls_e
 			"%.400s: has its name from its folder; write \"name: %.*s\" into "
 			"its frontmatter first",
 			old.ptr, WLS_SLICE_ARG(r->from));
-	if (graph->logs[log].file_count != r->ws->graph->logs[r->log].file_count)
+	if (graph->logs[log].file_count != r->graph->logs[r->log].file_count)
 		return wls_error_set(err, WLS_E_REFUSED,
 				     "%.*s: its files would become several logs; give them all one "
 				     "name first",
 				     WLS_SLICE_ARG(r->from));
+	*found_log = log;
 	size_t count = wls_graph_references(graph, log, &refs), found = 0;
 	for (size_t i = 0; i < count; i++)
-		found += strcmp(refs[i].form, "label") != 0;
+		found += wls_rename_is_found(&refs[i]);
 	free(refs);
 	if (found < r->found_count)
 		return wls_error_set(
@@ -113,8 +98,9 @@ static int check_log(struct wls_rename *r, struct wls_graph *graph, struct wls_e
 
 int wls_rename_verify(struct wls_rename *rename, struct wls_error *err)
 {
-	const struct wls_graph *before = rename->ws->graph;
+	const struct wls_graph *before = rename->graph;
 	struct wls_graph *graph _cleanup_graph_ = wls_graph_new(&before->options);
+	uint32_t log = WLS_LOG_NONE;
 	int status = 0;
 
 	for (uint32_t i = 0; i < before->log_count; i++)
@@ -123,5 +109,8 @@ int wls_rename_verify(struct wls_rename *rename, struct wls_error *err)
 	if (status < 0)
 		return status;
 	wls_graph_build(graph);
-	return check_log(rename, graph, err);
+	status = check_log(rename, graph, &log, err);
+	if (status == 0)
+		status = wls_rename_compare(rename, graph, err);
+	return status < 0 ? status : wls_rename_remember(rename, graph, log, err);
 }

@@ -8,9 +8,13 @@
  *	4. each file takes its place, old names are removed, folders synced
  *	5. the journal is removed
  *
- * Whoever finds a journal that says "prepare" removes what was made; one that says "commit" goes on at
- * 4, every step of which may be done twice. A journal without its last line was never complete, and
- * nothing had been done. A file that someone changed since stops the recovery: it is his to settle.
+ * Whoever finds a journal that says "prepare" removes what was made; one that says "commit" goes on
+ * at 4, every step of which may be done twice. A journal without its last line was never complete,
+ * and nothing had been done. A file that someone changed since stops the recovery: it is his to
+ * settle. A journal that names what a rename of this tree would not touch is not ours.
+ *
+ * The new bytes stand in git's folder until they take their place, so that nobody commits them;
+ * beside the old ones where that is another file system, or there is no git.
  *
  * Layer: cli. Includes: base, buf, io, cli/rename.
  */
@@ -25,6 +29,7 @@
 #include "io/file.h"
 
 #define LAST_LINE "end\n"
+#define TEMPORARY "wlsync-rename-"
 
 /* A file on its way; paths are absolute, of the arena. */
 struct move {
@@ -34,7 +39,9 @@ struct move {
 
 struct journal {
 	struct wls_arena arena;
+	const char *root, *git;   /* git's folder, or NULL */
 	const char *path, *fresh; /* the journal, and its next state */
+	const char *memory;
 	struct move *moves;
 	size_t count;
 	bool commit;
@@ -45,14 +52,53 @@ static void journal_release(struct journal *j)
 	wls_arena_release(&j->arena);
 }
 
+/* Where `.git` leads: itself, or in submodules and linked work trees what it says. */
+static const char *git_folder(struct wls_arena *arena, const char *root)
+{
+	struct wls_buf text _cleanup_buf_ = WLS_BUF_INIT;
+	const char *path = wls_arena_printf(arena, "%s/.git", root);
+	const struct wls_slice key = WLS_SLICE("gitdir: ");
+	struct wls_slice to;
+	struct stat st;
+
+	if (stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+	    wls_file_read(&text, AT_FDCWD, path, NULL) == 0 &&
+	    wls_slice_starts(wls_buf_slice(&text), key)) {
+		to = wls_slice_trim(wls_slice_from(wls_buf_slice(&text), key.len));
+		path = wls_arena_printf(arena, "%s%s%.*s", *to.ptr == '/' ? "" : root,
+					*to.ptr == '/' ? "" : "/", WLS_SLICE_ARG(to));
+	}
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode) ? path : NULL;
+}
+
+const char *wls_rename_place(struct wls_arena *arena, const char *root, const char *name)
+{
+	const char *git = git_folder(arena, root);
+
+	return git ? wls_arena_printf(arena, "%s/%s", git, name)
+		   : wls_arena_printf(arena, "%s/.%s", root, name);
+}
+
+bool wls_rename_is_open(const char *root, bool in_git)
+{
+	struct wls_arena arena = {0};
+	bool open = access(wls_arena_printf(&arena, "%s/%s", root,
+					    in_git ? ".git/wlsync-rename" : ".wlsync-rename"),
+			   F_OK) == 0;
+
+	/* `.git` is a file. */
+	if (!open && in_git && errno == ENOTDIR)
+		open = access(wls_rename_place(&arena, root, "wlsync-rename"), F_OK) == 0;
+	wls_arena_release(&arena);
+	return open;
+}
+
 static void journal_init(struct journal *j, const char *root)
 {
-	struct stat st;
-	const char *git = wls_arena_printf(&j->arena, "%s/.git", root);
-	bool inside = stat(git, &st) == 0 && S_ISDIR(st.st_mode);
-
-	j->path = inside ? wls_arena_printf(&j->arena, "%s/wlsync-rename", git)
-			 : wls_arena_printf(&j->arena, "%s/.wlsync-rename", root);
+	j->root = root;
+	j->git = git_folder(&j->arena, root);
+	j->path = wls_rename_place(&j->arena, root, "wlsync-rename");
+	j->memory = wls_rename_place(&j->arena, root, "wlsync-renames");
 	j->fresh = wls_arena_printf(&j->arena, "%s.new", j->path);
 }
 
@@ -100,8 +146,13 @@ static int write_synced(const char *path, struct wls_slice bytes, mode_t mode,
 
 /* ---- the journal as text ---- */
 
-static void add_field(struct wls_buf *out, const char *text)
+/* Paths below the root stand without it, since a tree may be moved before it is recovered. */
+static void add_path(const struct journal *j, struct wls_buf *out, const char *text)
 {
+	size_t root = strlen(j->root);
+
+	if (strncmp(text, j->root, root) == 0 && text[root] == '/')
+		text += root + 1;
 	for (; *text; text++)
 		if ((unsigned char)*text < 0x20 || *text == '%')
 			wls_buf_printf(out, "%%%02X", (unsigned)(unsigned char)*text);
@@ -115,11 +166,11 @@ static int write_journal(struct journal *j, bool commit, struct wls_error *err)
 
 	wls_buf_add_str(&text, commit ? "commit\n" : "prepare\n");
 	for (size_t i = 0; i < j->count; i++) {
-		add_field(&text, j->moves[i].temporary);
+		add_path(j, &text, j->moves[i].temporary);
 		wls_buf_add_char(&text, '\t');
-		add_field(&text, j->moves[i].to);
+		add_path(j, &text, j->moves[i].to);
 		wls_buf_add_char(&text, '\t');
-		add_field(&text, j->moves[i].from);
+		add_path(j, &text, j->moves[i].from);
 		wls_buf_printf(&text, "\t%016llx\n", (unsigned long long)j->moves[i].hash);
 	}
 	wls_buf_add_str(&text, LAST_LINE);
@@ -155,6 +206,13 @@ static const char *take_field(struct wls_arena *arena, struct wls_slice *line)
 	return out;
 }
 
+static const char *take_path(struct journal *j, struct wls_slice *line)
+{
+	const char *path = take_field(&j->arena, line);
+
+	return *path == '/' ? path : wls_arena_printf(&j->arena, "%s/%s", j->root, path);
+}
+
 /* Reads what was written; false when it is not complete. */
 static bool parse_journal(struct journal *j, struct wls_slice text)
 {
@@ -173,10 +231,47 @@ static bool parse_journal(struct journal *j, struct wls_slice text)
 	       wls_slice_find(line, WLS_SLICE("\t")) != SIZE_MAX) {
 		struct move *move = &j->moves[j->count++];
 
-		move->temporary = take_field(&j->arena, &line);
-		move->to = take_field(&j->arena, &line);
-		move->from = take_field(&j->arena, &line);
+		move->temporary = take_path(j, &line);
+		move->to = take_path(j, &line);
+		move->from = take_path(j, &line);
 		move->hash = strtoull(take_field(&j->arena, &line), NULL, 16);
+	}
+	return true;
+}
+
+/* Whether the folder is the root or below it, links followed. */
+static bool is_below(const char *folder, const char *root)
+{
+	char *real _cleanup_free_ = realpath(folder, NULL);
+	char *top _cleanup_free_ = realpath(root, NULL);
+	size_t len = top ? strlen(top) : 0;
+
+	return real && top && strncmp(real, top, len) == 0 &&
+	       (real[len] == '/' || real[len] == '\0' || strcmp(top, "/") == 0);
+}
+
+static bool is_temporary(struct journal *j, const struct move *move)
+{
+	const char *folder = folder_of(&j->arena, move->temporary);
+	const char *name = strrchr(move->temporary, '/') + 1;
+
+	if (j->git && strcmp(folder, j->git) == 0)
+		return strncmp(name, TEMPORARY, sizeof(TEMPORARY) - 1) == 0;
+	return *name == '.' && strncmp(name + 1, TEMPORARY, sizeof(TEMPORARY) - 1) == 0 &&
+	       strcmp(folder, folder_of(&j->arena, move->to)) == 0;
+}
+
+/* A journal that came with a folder from elsewhere must not lead out of it. */
+static bool is_ours(struct journal *j)
+{
+	for (size_t i = 0; i < j->count; i++) {
+		const struct move *move = &j->moves[i];
+		bool memory = strcmp(move->to, j->memory) == 0;
+
+		if (!is_temporary(j, move) ||
+		    strcmp(folder_of(&j->arena, move->from), folder_of(&j->arena, move->to)) != 0 ||
+		    (!memory && !is_below(folder_of(&j->arena, move->to), j->root)))
+			return false;
 	}
 	return true;
 }
@@ -208,6 +303,15 @@ static int take_back(struct journal *j, struct wls_error *err)
 	return status < 0 ? status : remove_journal(j, err);
 }
 
+/* Whether there is a file of the new name that is not the old one (as where case is ignored). */
+static bool is_taken(const struct move *move)
+{
+	struct stat a, b;
+
+	return strcmp(move->from, move->to) != 0 && lstat(move->to, &b) == 0 &&
+	       (lstat(move->from, &a) < 0 || a.st_ino != b.st_ino || a.st_dev != b.st_dev);
+}
+
 static int check_unchanged(const struct move *move, struct wls_error *err)
 {
 	struct wls_buf bytes _cleanup_buf_ = WLS_BUF_INIT;
@@ -216,12 +320,20 @@ static int check_unchanged(const struct move *move, struct wls_error *err)
 
 	if (status < 0)
 		return status;
-	if (!exists || wls_hash(wls_buf_slice(&bytes)) != move->hash)
+	if (is_taken(move))
 		return wls_error_set(err, WLS_E_MOVED,
-				     "%.400s: was changed by someone else while its log was being "
-				     "renamed; put the old bytes back, then try again",
-				     move->from);
-	return 0;
+				     "%.400s: someone made it while a log got that name; move it "
+				     "away, then try again",
+				     move->to);
+	/* Only the memory may be new. */
+	if (wls_hash(wls_buf_slice(&bytes)) == move->hash &&
+	    (exists || move->hash == wls_hash(WLS_SLICE(""))))
+		return 0;
+	return wls_error_set(err, WLS_E_MOVED,
+			     "%.400s: was changed by someone else while its log was being "
+			     "renamed; bring %.400s up to date and move it there, or put the "
+			     "old bytes back; then try again",
+			     move->from, move->temporary);
 }
 
 static int go_on_with(const struct move *move, struct wls_error *err)
@@ -246,15 +358,62 @@ static int go_on_with(const struct move *move, struct wls_error *err)
 	return remove_file(move->from, err);
 }
 
+/* Whether every file is still as it was, so that there is a way back. */
+static bool is_untouched(const struct journal *j)
+{
+	struct stat st;
+
+	for (size_t i = 0; i < j->count; i++)
+		if (lstat(j->moves[i].temporary, &st) < 0)
+			return false;
+	return true;
+}
+
+static bool is_changed(const struct journal *j)
+{
+	struct wls_error ignored;
+
+	for (size_t i = 0; i < j->count; i++)
+		if (check_unchanged(&j->moves[i], &ignored) < 0)
+			return true;
+	return false;
+}
+
+/* An empty memory is none. */
+static int remove_if_empty(const char *path, struct wls_error *err)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && st.st_size == 0 ? remove_file(path, err) : 0;
+}
+
+/* The folders of the files, or of what stands for them until they are moved. */
+static int sync_folders(struct journal *j, bool temporary, struct wls_error *err)
+{
+	const char *last = "";
+	int status = 0;
+
+	for (size_t i = 0; i < j->count && status == 0; i++) {
+		const char *path = temporary ? j->moves[i].temporary : j->moves[i].to;
+		const char *folder = folder_of(&j->arena, path);
+
+		if (strcmp(folder, last) != 0 && !sync_folder(&j->arena, path))
+			status = wls_file_error(err, path, "sync the folder of", errno);
+		last = folder;
+	}
+	return status;
+}
+
 static int go_on(struct journal *j, struct wls_error *err)
 {
 	int status = 0;
 
 	for (size_t i = 0; i < j->count && status == 0; i++)
 		status = go_on_with(&j->moves[i], err);
-	for (size_t i = 0; i < j->count && status == 0; i++)
-		if (!sync_folder(&j->arena, j->moves[i].to))
-			status = wls_file_error(err, j->moves[i].to, "sync the folder of", errno);
+	if (status == 0)
+		status = sync_folders(j, false, err);
+	if (status == 0)
+		status = remove_if_empty(j->memory, err);
 	return status < 0 ? status : remove_journal(j, err);
 }
 
@@ -273,48 +432,96 @@ int wls_rename_recover(const char *root, const char **done, struct wls_error *er
 		return status;
 	if (!parse_journal(&j, wls_buf_slice(&text)))
 		j.count = 0;
+	if (!is_ours(&j))
+		return wls_error_set(err, WLS_E_FORMAT,
+				     "%.400s: names files that no rename of this folder would "
+				     "touch; look at it, then remove it",
+				     j.path);
+	/* What someone changed since the power went off is his: nothing is lost by going back. */
+	if (j.commit && is_untouched(&j) && is_changed(&j))
+		j.commit = false;
 	*done = j.commit ? "finished" : "taken back";
 	return j.commit ? go_on(&j, err) : take_back(&j, err);
 }
 
 /* ---- writing ---- */
 
+/* Whether a file of git's folder can be renamed into the folder. */
+static bool is_in_reach(struct journal *j, const char *folder)
+{
+	const char *probe = wls_arena_printf(&j->arena, "%s/.%sprobe", folder, TEMPORARY);
+	struct stat a, b;
+
+	if (!j->git || stat(j->git, &a) < 0 || stat(folder, &b) < 0 || a.st_dev != b.st_dev)
+		return false;
+	/* What was mounted twice says so before it says that there is no such file. */
+	return rename(j->fresh, probe) == 0 || errno != EXDEV;
+}
+
+static void add_move(struct journal *j, const char *from, const char *to, struct wls_slice before)
+{
+	struct move *move = &j->moves[j->count];
+	const char *folder = folder_of(&j->arena, to);
+	bool reached = is_in_reach(j, folder);
+
+	*move = (struct move){.from = from, .to = to, .hash = wls_hash(before)};
+	move->temporary =
+		wls_arena_printf(&j->arena, "%s/%s" TEMPORARY "%zu.tmp", reached ? j->git : folder,
+				 reached ? "" : ".", j->count++);
+}
+
+/* The files, and behind them the memory when it changes. */
 static void list_moves(struct journal *j, const struct wls_rename *rename)
 {
 	struct wls_arena *arena = &j->arena;
 
-	j->moves = WLS_ARENA_ARRAY(arena, struct move, rename->file_count);
-	j->count = rename->file_count;
-	for (size_t i = 0; i < j->count; i++) {
+	j->moves = WLS_ARENA_ARRAY(arena, struct move, rename->file_count + 1);
+	for (size_t i = 0; i < rename->file_count; i++) {
 		const struct wls_rename_file *file = &rename->files[i];
-		struct move *move = &j->moves[i];
 
-		move->from = wls_arena_printf(arena, "%s/%.*s", rename->ws->root,
-					      WLS_SLICE_ARG(file->path));
-		move->to = wls_arena_printf(arena, "%s/%.*s", rename->ws->root,
-					    WLS_SLICE_ARG(file->to));
-		move->temporary = wls_arena_printf(arena, "%s/.wlsync-rename-%zu.tmp",
-						   folder_of(arena, move->to), i);
-		move->hash = wls_hash(wls_buf_slice(&file->before));
+		add_move(j,
+			 wls_arena_printf(arena, "%s/%.*s", rename->ws->root,
+					  WLS_SLICE_ARG(file->path)),
+			 wls_arena_printf(arena, "%s/%.*s", rename->ws->root,
+					  WLS_SLICE_ARG(file->to)),
+			 wls_buf_slice(&file->before));
 	}
+	if (rename->memory.changed)
+		add_move(j, rename->memory.path, rename->memory.path,
+			 wls_buf_slice(&rename->memory.before));
 }
 
-static int prepare(const struct journal *j, const struct wls_rename *rename, struct wls_error *err)
+static int prepare(struct journal *j, const struct wls_rename *rename, struct wls_error *err)
 {
 	int status = 0;
 
 	for (size_t i = 0; i < j->count && status == 0; i++) {
-		struct stat st;
+		bool memory = i == rename->file_count;
+		struct stat st = {.st_mode = 0644};
 
-		status = check_unchanged(&j->moves[i], err);
-		if (status == 0 && stat(j->moves[i].from, &st) < 0)
+		if (check_unchanged(&j->moves[i], err) < 0)
+			status = wls_error_set(err, WLS_E_MOVED,
+					       "%.400s: was changed meanwhile; nothing is renamed; "
+					       "run it again",
+					       j->moves[i].from);
+		if (status == 0 && !memory && stat(j->moves[i].from, &st) < 0)
 			status = wls_file_error(err, j->moves[i].from, "read", errno);
 		if (status == 0)
 			status = write_synced(j->moves[i].temporary,
-					      wls_buf_slice(&rename->files[i].after),
+					      memory ? wls_buf_slice(&rename->memory.after)
+						     : wls_buf_slice(&rename->files[i].after),
 					      st.st_mode & 0777, err);
 	}
-	return status;
+	return status < 0 ? status : sync_folders(j, true, err);
+}
+
+static int lock_folders(struct journal *j, struct wls_rename_locks *locks, struct wls_error *err)
+{
+	const char **folders = WLS_ARENA_ARRAY(&j->arena, const char *, j->count);
+
+	for (size_t i = 0; i < j->count; i++)
+		folders[i] = folder_of(&j->arena, j->moves[i].to);
+	return wls_rename_lock_folders(locks, folders, j->count, err);
 }
 
 int wls_rename_write(const struct wls_rename *rename, struct wls_error *err)
@@ -324,7 +531,10 @@ int wls_rename_write(const struct wls_rename *rename, struct wls_error *err)
 
 	journal_init(&j, rename->ws->root);
 	list_moves(&j, rename);
-	int status = write_journal(&j, false, err);
+	int status = lock_folders(&j, rename->locks, err);
+	if (status < 0)
+		return status;
+	status = write_journal(&j, false, err);
 	if (status == 0)
 		status = prepare(&j, rename, err);
 	if (status == 0)

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
+#include "cli/rename.h"
 #include "cli/workspace_internal.h"
 #include "io/file.h"
 #include "io/path.h"
@@ -128,6 +129,18 @@ static int prepare_git(struct wls_workspace *ws, struct wls_error *err)
 	return status < 0 ? status : in->api->open(&in->git, in->git_folder, err);
 }
 
+/* What is told of a rename concerns the files of the disk. */
+static int begin_reading(struct wls_workspace *ws, struct wls_error *err)
+{
+	const struct wls_workspace_options *options = ws->intake->options;
+
+	if (options->begin)
+		return options->begin(options->data, ws->root, err);
+	ws->half_renamed =
+		ws->root && !reads_commits(options) && wls_rename_is_open(ws->root, ws->in_git);
+	return 0;
+}
+
 static int fill(struct wls_workspace *ws, struct wls_error *err)
 {
 	const struct wls_workspace_options *options = ws->intake->options;
@@ -136,6 +149,8 @@ static int fill(struct wls_workspace *ws, struct wls_error *err)
 		return wls_error_set(err, WLS_E_USAGE,
 				     "--rev and --all-branches exclude each other; leave one out");
 	int status = wls_workspace_locate(ws, err);
+	if (status == 0)
+		status = begin_reading(ws, err);
 	if (status == 0)
 		status = prepare_git(ws, err);
 	if (status == 0)
@@ -191,6 +206,10 @@ int wls_workspace_report(const struct wls_workspace *ws, FILE *to, bool quiet)
 		print_visible(to, ws->errors[i]);
 		fputc('\n', to);
 	}
+	if (ws->half_renamed)
+		fputs("wlsync: a rename is at work here, or was cut short: some files may still "
+		      "have the old name; \"wlsync rename\" settles it\n",
+		      to);
 	if (ws->error_count > 0)
 		return 2;
 	if (ws->graph->log_count == 0 && !quiet) {

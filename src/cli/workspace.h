@@ -52,7 +52,13 @@ struct wls_workspace_options {
 		     struct wls_doc *doc);
 	/* Whether a file that was not named is of interest, by its path on the disk. NULL: all. */
 	bool (*wants)(void *data, const char *path);
-	void *data; /* of the two */
+	/*
+	 * Called once the root is known and before anything is read: whoever writes several files
+	 * locks them here, and settles what was cut short. NULL: nothing; then what was cut short
+	 * is reported. Fails: nothing is read.
+	 */
+	int (*begin)(void *data, const char *root, struct wls_error *err);
+	void *data; /* of these */
 };
 
 struct wls_workspace {
@@ -62,7 +68,8 @@ struct wls_workspace {
 	const struct wls_config *config; /* never NULL; see io/config.h */
 	const char *const *errors; /* "FILE: what and how to mend it", in order of discovery */
 	size_t error_count;
-	size_t file_count;                   /* files that were read */
+	size_t file_count; /* files that were read */
+	bool half_renamed; /* the journal of a rename lay there: see wls_workspace_report() */
 	struct wls_workspace_intake *intake; /* private to workspace.c */
 };
 
@@ -81,7 +88,8 @@ static inline void wls_workspace_freep(struct wls_workspace **ws)
 
 /*
  * Writes "wlsync: FILE: what …", a line each, for what could not be read; and when nothing went
- * wrong but there is no log at all, one line that says where was looked (not when `quiet`). Control
+ * wrong but there is no log at all, one line that says where was looked (not when `quiet`). A line
+ * more tells of a rename that was cut short, since then facts may be of two names. Control
  * characters in names are escaped. Returns the exit status so far: 2 when there was an error, else 0.
  */
 int wls_workspace_report(const struct wls_workspace *ws, FILE *to, bool quiet);

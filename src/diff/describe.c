@@ -254,11 +254,6 @@ static uint32_t node_aspects(const struct wls_node *a, const struct wls_node *b)
 	return aspects;
 }
 
-static bool ends_line(struct wls_slice s)
-{
-	return s.len > 0 && s.ptr[s.len - 1] == '\n';
-}
-
 uint32_t wls_delta_aspects(const struct wls_pairing *p, const struct wls_pair_node *a,
 			   const struct wls_pair_node *b)
 {
@@ -270,8 +265,6 @@ uint32_t wls_delta_aspects(const struct wls_pairing *p, const struct wls_pair_no
 	    !(wls_slice_eq(a->entry->date, b->entry->date) &&
 	      wls_slice_eq(a->entry->time, b->entry->time)))
 		aspects |= bit(WLS_ASPECT_REDATED);
-	if (ends_line(x) != ends_line(y) && x.len > 0 && y.len > 0)
-		aspects |= bit(WLS_ASPECT_FINAL_NEWLINE);
 	if (aspects == 0)
 		aspects = text_aspect(x, y, reworded_of(b->node));
 	return aspects;

@@ -4,8 +4,10 @@
  *
  * Layer: diff. Includes: base, doc, pair, diff, diff_internal.
  *
- * 1. Byte order mark and, where the texts differ in them, line endings are taken off.
- * 2. Nodes are matched and both trees walked in step; texts that are no log are compared by line.
+ * 1. Byte order mark and, where the texts differ in them, line endings are taken off; a text that does
+ *    not end in a newline gets one.
+ * 2. Nodes are matched, what moved and was reworded too, and both trees walked in step; texts that are
+ *    no log are compared by line.
  * 3. What was told becomes edits. If these do not make the second text of the first, which no text that
  *    was seen did, lines take the nodes' place, and last one edit of everything.
  */
@@ -69,7 +71,7 @@ static void to_lf(struct wls_slice text, struct wls_buf *out)
 
 static void take_off_form(struct wls_diff *diff)
 {
-	bool lf = false, crlf = false;
+	bool lf = false, crlf = false, open[2];
 
 	for (size_t s = 0; s < 2; s++) {
 		struct wls_slice text = diff->given[s];
@@ -79,11 +81,19 @@ static void take_off_form(struct wls_diff *diff)
 		count_endings(text, &diff->lf[s], &diff->crlf[s]);
 		lf |= diff->lf[s] > 0;
 		crlf |= diff->crlf[s] > 0;
+		open[s] = text.len > 0 && text.len < WLS_FILE_MAX && !wls_ends_line(text);
 	}
-	for (size_t s = 0; s < 2 && lf && crlf; s++) {
-		if (diff->crlf[s] == 0)
+	lf |= open[0] || open[1];
+	for (size_t s = 0; s < 2; s++) {
+		bool converts = lf && crlf && diff->crlf[s] > 0;
+		if (!converts && !open[s])
 			continue;
-		to_lf(diff->texts[s], &diff->storage[s]);
+		if (converts)
+			to_lf(diff->texts[s], &diff->storage[s]);
+		else
+			wls_buf_add_slice(&diff->storage[s], diff->texts[s]);
+		if (open[s])
+			wls_buf_add_char(&diff->storage[s], '\n');
 		diff->texts[s] = wls_buf_slice(&diff->storage[s]);
 	}
 }
@@ -121,6 +131,7 @@ static int compare_nodes(struct wls_differ *d, const struct wls_pair_options *op
 	if (!is_log(diff->pairing->docs[0]) && !is_log(diff->pairing->docs[1]))
 		return 0;
 	diff->method = WLS_DIFF_BY_NODES;
+	wls_differ_pair_reworded(d);
 	wls_differ_walk(d);
 	*done = wls_differ_finish(d);
 	return 0;
@@ -178,10 +189,10 @@ int wls_diff_make(struct wls_diff **out, struct wls_slice a, struct wls_slice b,
 					       "most are %zu",
 					       diff->given[s].len, WLS_FILE_MAX);
 	}
-	if (status == 0 && !wls_slice_eq(a, b)) {
+	if (status == 0)
 		take_off_form(diff);
+	if (status == 0 && !wls_slice_eq(a, b))
 		status = compare(&d, options, err);
-	}
 	release(&d);
 	if (status < 0) {
 		wls_diff_free(diff);

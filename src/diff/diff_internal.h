@@ -5,6 +5,7 @@
  * Layer: diff. Includes: base, doc, pair, diff.
  *
  * diff.c       the order of things: form, nodes or lines, check
+ * reworded.c   pairs what moved and was reworded, which the engine leaves
  * walk.c       both trees in step: what stands, came, went and moved
  * describe.c   what of a node changed
  * span.c       which words, or lines, of two texts differ
@@ -35,9 +36,22 @@ struct wls_differ {
 	size_t moved_count, moved_cap;
 };
 
+/* Whether a text's last line has an ending, which a CR is, too. */
+static inline bool wls_ends_line(struct wls_slice text)
+{
+	char last = text.len > 0 ? text.ptr[text.len - 1] : '\0';
+
+	return last == '\n' || last == '\r';
+}
+
 /* Adds a change that stands at `order` of the second text; its index. */
 uint32_t wls_differ_add(struct wls_differ *d, struct wls_delta delta);
 void wls_differ_span(struct wls_differ *d, uint32_t delta, struct wls_delta_span span, bool edit);
+
+/* ---- reworded.c ---- */
+
+/* Makes items and texts that were left twins of similar ones elsewhere. O(n log n) in what is left. */
+void wls_differ_pair_reworded(struct wls_differ *d);
 
 /* ---- walk.c ---- */
 

@@ -9,8 +9,8 @@
  *
  * The idea: of the children of two twins those stand that are twins in a longest rising order; of all
  * others the first text's bytes are removed and the second's added, at their places. A removal and an
- * addition that are twins are one change, "moved"; what changed within it is told after the walk, without
- * edits of its own, since its bytes are removed and added whole.
+ * addition that are twins are one change, "moved"; what changed within it is told after the walk, and has
+ * its part of the removal and of the addition (edits.c).
  *
  *	a: x y z     x stands, y and z are twins of y and z': z' stands, y moved
  *	b: x z' y    edits: - y, z → z', + y
@@ -72,7 +72,7 @@ static void pass(struct wls_differ *d, size_t side, uint32_t end, uint32_t delta
 		at->a = span.a1 = end;
 	else
 		at->b = span.b1 = end;
-	if ((at->edit || mark) && (span.a0 < span.a1 || span.b0 < span.b1))
+	if (span.a0 < span.a1 || span.b0 < span.b1)
 		wls_differ_span(d, delta, span, at->edit);
 	at->last = delta;
 }
@@ -95,6 +95,9 @@ static void pass_alone(struct wls_differ *d, struct wls_pair_node *n, uint32_t d
 /* `delta`: the change of what it stands in, or WLS_NO_DELTA. */
 static void pass_node(struct wls_differ *d, struct wls_pair_node *n, uint32_t delta, struct at *at)
 {
+	/* A node of no bytes cannot come, go or move. */
+	if (n->begin == n->end)
+		return;
 	if (n->twin) {
 		pass(d, n->side, n->end, moved(d, n), false, at);
 		return;
@@ -122,6 +125,17 @@ static bool is_block(enum wls_node_kind kind)
 	}
 }
 
+static bool has_lines(struct wls_slice s)
+{
+	return s.len > 1 && memchr(s.ptr, '\n', s.len - 1);
+}
+
+/* Whether what differs is told line by line: a list in the frontmatter, too. */
+static bool tells_lines(const struct wls_node *n, struct wls_slice x, struct wls_slice y)
+{
+	return is_block(n->kind) || (n->kind == WLS_NODE_KEY && (has_lines(x) || has_lines(y)));
+}
+
 static void compare_own(struct wls_differ *d, struct wls_pair_node *a, struct wls_pair_node *b,
 			bool edit)
 {
@@ -135,7 +149,7 @@ static void compare_own(struct wls_differ *d, struct wls_pair_node *a, struct wl
 	d->deltas[delta].aspects |= wls_delta_aspects(d->diff->pairing, a, b);
 	wls_differ_compare(d, delta,
 			   (struct wls_delta_span){a->begin, a->body, b->begin, b->body, true},
-			   is_block(a->node->kind), edit);
+			   tells_lines(a->node, x, y), edit);
 }
 
 static bool is_blank(struct wls_slice s)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A document: parsing in phases, places, diagnostics.
+ * A document: parsing in phases, diagnostics.
  *
  * Layer: doc. Includes: base, doc.
  */
@@ -54,68 +54,6 @@ void wls_doc_free(struct wls_doc *doc)
 	free(doc->headings);
 	free(doc->diagnostics);
 	free(doc);
-}
-
-/* ---- places ---- */
-
-uint32_t wls_line_begin(const struct wls_doc *doc, uint32_t offset, uint32_t floor)
-{
-	while (offset > floor && !wls_is_line_end(doc->source.ptr[offset - 1]))
-		offset--;
-	return offset;
-}
-
-uint32_t wls_line_end(const struct wls_doc *doc, uint32_t offset, uint32_t limit)
-{
-	struct wls_lines lines = {.src = doc->source.ptr, .len = limit, .next = offset};
-	return wls_lines_next(&lines) ? lines.next : limit;
-}
-
-/* The last block that begins at or before `offset`, or the root. O(log blocks). */
-static const struct wls_block *block_before(const struct wls_doc *doc, uint32_t offset)
-{
-	uint32_t low = 1, high = doc->block_count;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (doc->blocks[middle].begin <= offset)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low > 1 ? &doc->blocks[low - 1] : NULL;
-}
-
-void wls_doc_locate(const struct wls_doc *doc, uint32_t offset, uint32_t *line, uint32_t *column)
-{
-	uint32_t bom = doc->root->body;
-	if (offset > doc->source.len)
-		offset = (uint32_t)doc->source.len;
-	if (offset < bom)
-		offset = bom;
-	/* Recalled parts do not stand in order. */
-	bool ordered = doc->blocks && !doc->forgotten;
-	const struct wls_block *block = ordered ? block_before(doc, offset) : NULL;
-	struct wls_lines lines = {
-		.src = doc->source.ptr,
-		.len = offset,
-		.next = block ? wls_line_begin(doc, block->begin, bom) : bom,
-
-	};
-	uint32_t begin = lines.next;
-	uint32_t number = block ? block->line : 1;
-	while (wls_lines_next(&lines)) {
-		bool ended = lines.next > lines.end;
-		/* `offset` may be the LF of a CR LF: still on the line. */
-		if (ended && lines.next == offset && offset < doc->source.len &&
-		    doc->source.ptr[offset - 1] == '\r' && doc->source.ptr[offset] == '\n')
-			ended = false;
-		if (!ended)
-			break;
-		begin = lines.next;
-		number++;
-	}
-	*line = number;
-	*column = 1 + (uint32_t)wls_utf8_count(wls_slice(doc->source.ptr + begin, offset - begin));
 }
 
 /* ---- diagnostics ---- */

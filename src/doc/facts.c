@@ -240,6 +240,24 @@ static bool is_before(const struct wls_entry *a, const struct wls_entry *b)
 	return order < 0;
 }
 
+/* On one day the times tell them apart. */
+static void report_order(struct wls_doc *doc, const struct wls_entry *entry,
+			 const struct wls_entry *before)
+{
+	bool same_day = wls_slice_eq(entry->date, before->date);
+	struct wls_slice time = same_day ? before->time : wls_slice(NULL, 0);
+	uint32_t at = offset_in(doc, entry->date, entry->node->begin);
+
+	if (same_day)
+		at = offset_in(doc, entry->time, at);
+	wls_doc_diagnose(doc, "date-order", WLS_WARNING, at,
+			 wls_arena_printf(&doc->arena, "v%u is dated before v%u (%.*s%s%.*s)",
+					  entry->version, before->version,
+					  WLS_SLICE_ARG(before->date), same_day ? " " : "",
+					  WLS_SLICE_ARG(time)),
+			 same_day ? "mend the time that is wrong" : "mend the date that is wrong");
+}
+
 /* Entries that are dated before the one of the next lower number. */
 static void check_dates(struct wls_doc *doc)
 {
@@ -249,13 +267,7 @@ static void check_dates(struct wls_doc *doc)
 		if (entry->date.len == 0)
 			continue;
 		if (before && before->version < entry->version && is_before(entry, before))
-			wls_doc_diagnose(doc, "date-order", WLS_WARNING,
-					 offset_in(doc, entry->date, entry->node->begin),
-					 wls_arena_printf(&doc->arena,
-							  "v%u is dated before v%u (%.*s)",
-							  entry->version, before->version,
-							  WLS_SLICE_ARG(before->date)),
-					 "mend the date that is wrong");
+			report_order(doc, entry, before);
 		before = entry;
 	}
 }

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Figures in a text.
+ * A figure: what its bytes mean. figure_text.c finds figures in a text, and the versions beside them.
  *
- * Layer: doc. Includes: base, doc, figure, pattern.
+ * Layer: doc. Includes: base, doc, figure.
  *
  *     figure = [comparison] [sign] [currency] number [k|M] [+] [unit]
  *     number = digits (`,` three digits)* [`.` digits]
- *     behind = `(` part (`,` part)* `)`       one part may be `vN`: the version; the rest is the note
+ *            | digits (blank three digits)* [`.` digits]   `1 234 KB`
+ *            | (digits time)+ [number time]   `1h 30m`: one figure, in the last of its units
+ *     behind = [`in` `at` `@`] `vN`           the version
+ *            | `(` part (`,` part)* `)`       one part may be `vN`: the version; the rest is the note
+ *     before = `vN` [`:` `=`]                 the version, where a clause begins
  *
  * What makes this more than a number scanner is what must not be a figure: a log is full of versions,
  * dates, times, ranges, line numbers and names with digits. So a number counts only when neither
@@ -15,9 +19,9 @@
  * locale can. Linear: a parenthesis is looked for in a bounded number of bytes.
  */
 #include "base/utf8.h"
-#include "doc/pattern_internal.h"
+#include "doc/figure_internal.h"
 
-enum { DIGITS_MAX = 40, EXACT_DIGITS = 17, NOTE_MAX = 256 };
+enum { DIGITS_MAX = 40, EXACT_DIGITS = 17 };
 
 #define WORD(literal)                                                                              \
 	{                                                                                          \
@@ -68,8 +72,7 @@ static size_t skip_spaces(struct wls_slice s, size_t i)
 	return i;
 }
 
-/* Bytes of the comparison at the start of `s`, blanks behind it included, or 0. */
-static size_t comparison_at(struct wls_slice s, enum wls_comparison *comparison)
+size_t wls_figure_comparison(struct wls_slice s, enum wls_comparison *comparison)
 {
 	for (size_t i = 0; i < WLS_ARRAY_SIZE(comparisons); i++) {
 		struct wls_slice word = comparisons[i].word;
@@ -90,11 +93,14 @@ struct number {
 	uint64_t digits; /* the first EXACT_DIGITS of them */
 	int exponent;    /* power of ten */
 	size_t count;    /* digits read */
+	size_t exact;    /* and those from the first that is no zero */
 };
 
 static void add_digit(struct number *n, char c, bool fraction)
 {
-	if (n->count++ < EXACT_DIGITS) {
+	n->count++;
+	n->exact += n->exact > 0 || c != '0';
+	if (n->exact <= EXACT_DIGITS) {
 		n->digits = n->digits * 10 + (uint64_t)(c - '0');
 		n->exponent -= fraction;
 	} else {
@@ -135,6 +141,37 @@ static size_t number_at(struct wls_slice s, struct number *n)
 	return n->count <= DIGITS_MAX ? i : 0;
 }
 
+/* Bytes of a blank that may part the thousands of a number: a plain one, or one that does not break. */
+static size_t group_blank(struct wls_slice s, size_t i)
+{
+	static const struct wls_slice blanks[] = {WORD(" "), WORD("\xC2\xA0"), WORD("\xE2\x80\xAF"),
+						  WORD("\xE2\x80\x89")};
+	for (size_t k = 0; k < WLS_ARRAY_SIZE(blanks); k++)
+		if (wls_slice_starts(wls_slice_from(s, i), blanks[k]))
+			return blanks[k].len;
+	return 0;
+}
+
+/* `1 234 567`: bytes of a number at the start of `s` whose thousands are parted by blanks, or 0. */
+static size_t spaced_at(struct wls_slice s, struct number *n)
+{
+	*n = (struct number){0};
+	size_t i = digits_at(s, 0, n, false), first = i;
+	if (i == 0 || i > 3 || s.ptr[0] == '0')
+		return 0;
+	for (size_t blank; (blank = group_blank(s, i)) > 0 && n->count <= DIGITS_MAX;) {
+		struct number group = {0};
+		if (digits_at(s, i + blank, &group, false) != i + blank + 3)
+			break;
+		i = digits_at(s, i + blank, n, false);
+	}
+	if (i == first)
+		return 0;
+	if (i + 1 < s.len && s.ptr[i] == '.' && wls_is_digit(s.ptr[i + 1]))
+		i = digits_at(s, i + 1, n, true);
+	return n->count <= DIGITS_MAX ? i : 0;
+}
+
 static double value_of(const struct number *n, bool negative)
 {
 	static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
@@ -153,19 +190,24 @@ static double value_of(const struct number *n, bool negative)
 /* ---- units ---- */
 
 static const struct wls_slice units[] = {
-	WORD("%"),      WORD("percent"), WORD("ms"),        WORD("s"),
-	WORD("sec"),    WORD("secs"),    WORD("h"),         WORD("seconds"),
-	WORD("second"), WORD("min"),     WORD("mins"),      WORD("minutes"),
-	WORD("hour"),   WORD("hours"),   WORD("day"),       WORD("days"),
-	WORD("weeks"),  WORD("week"),    WORD("kb"),        WORD("mb"),
-	WORD("gb"),     WORD("tb"),      WORD("kib"),       WORD("mib"),
-	WORD("gib"),    WORD("bytes"),   WORD("req/s"),     WORD("rps"),
-	WORD("qps"),    WORD("tps"),     WORD("fps"),       WORD("requests/s"),
-	WORD("us"),     WORD("ns"),      WORD("\xC2\xB5s"), WORD("\xCE\xBCs"),
-	WORD("px"),     WORD("loc"),     WORD("kbit/s"),    WORD("mbit/s"),
-	WORD("hrs"),    WORD("usd"),     WORD("eur"),       WORD("\xE2\x82\xAC"),
-	WORD("$"),      WORD("pp"),      WORD("mhz"),       WORD("ghz"),
-	WORD("hz"),     WORD("kbps"),    WORD("mbps"),      WORD("minute"),
+	WORD("%"),      WORD("percent"),    WORD("ms"),
+	WORD("s"),      WORD("sec"),        WORD("secs"),
+	WORD("h"),      WORD("seconds"),    WORD("second"),
+	WORD("min"),    WORD("mins"),       WORD("minutes"),
+	WORD("hour"),   WORD("hours"),      WORD("day"),
+	WORD("days"),   WORD("weeks"),      WORD("week"),
+	WORD("kb"),     WORD("mb"),         WORD("gb"),
+	WORD("tb"),     WORD("kib"),        WORD("mib"),
+	WORD("gib"),    WORD("bytes"),      WORD("req/s"),
+	WORD("rps"),    WORD("qps"),        WORD("tps"),
+	WORD("fps"),    WORD("requests/s"), WORD("us"),
+	WORD("ns"),     WORD("\xC2\xB5s"),  WORD("\xCE\xBCs"),
+	WORD("px"),     WORD("loc"),        WORD("kbit/s"),
+	WORD("mbit/s"), WORD("hr"),         WORD("hrs"),
+	WORD("usd"),    WORD("eur"),        WORD("\xE2\x82\xAC"),
+	WORD("$"),      WORD("pp"),         WORD("mhz"),
+	WORD("ghz"),    WORD("hz"),         WORD("kbps"),
+	WORD("mbps"),   WORD("minute"),
 };
 
 /* Units that only count without a blank before them: `5m` is a time, `5 m` may be anything. */
@@ -173,8 +215,7 @@ static const struct wls_slice close_units[] = {
 	WORD("m"), WORD("d"), WORD("w"), WORD("x"), WORD("\xC3\x97"), WORD("B"),
 };
 
-/* Whether what follows leaves a unit or a number whole. */
-static bool ends_word(struct wls_slice s, size_t i)
+bool wls_figure_ends_word(struct wls_slice s, size_t i)
 {
 	if (i >= s.len)
 		return true;
@@ -188,7 +229,7 @@ static size_t longest_of(const struct wls_slice *words, size_t count, struct wls
 	size_t longest = 0;
 	for (size_t i = 0; i < count; i++)
 		if (words[i].len > longest && wls_slice_starts_nocase(s, words[i]) &&
-		    (ends_word(s, words[i].len) || !wls_is_alpha(words[i].ptr[0])))
+		    (wls_figure_ends_word(s, words[i].len) || !wls_is_alpha(words[i].ptr[0])))
 			longest = words[i].len;
 	return longest;
 }
@@ -202,7 +243,7 @@ static size_t rate_at(struct wls_slice s, size_t i)
 		return 0;
 	while (end < s.len && end - i <= RATE_MAX && wls_is_alpha(s.ptr[end]))
 		end++;
-	return end > i + 1 && end - i <= RATE_MAX && ends_word(s, end) ? end - i : 0;
+	return end > i + 1 && end - i <= RATE_MAX && wls_figure_ends_word(s, end) ? end - i : 0;
 }
 
 /* Bytes of the unit at `i`, blanks before it included; *unit gets it. */
@@ -220,8 +261,7 @@ static size_t unit_at(struct wls_slice s, size_t i, struct wls_slice *unit)
 	return at - i + len;
 }
 
-/* Bytes of a currency sign at the start of `s`. */
-static size_t currency_at(struct wls_slice s)
+size_t wls_figure_currency(struct wls_slice s)
 {
 	if (s.len > 0 && s.ptr[0] == '$')
 		return 1;
@@ -231,19 +271,18 @@ static size_t currency_at(struct wls_slice s)
 /* `k`, `K`, `M` as a factor: its power of ten, or 0. */
 static int factor_at(struct wls_slice s, size_t i)
 {
-	if (i >= s.len || !ends_word(s, i + 1))
+	if (i >= s.len || !wls_figure_ends_word(s, i + 1))
 		return 0;
 	if (s.ptr[i] == 'k' || s.ptr[i] == 'K')
 		return 3;
 	return s.ptr[i] == 'M' ? 6 : 0;
 }
 
-/* Whether the byte at `i` ties what stands before it to a range, a date, a path … */
-static bool goes_on(struct wls_slice s, size_t i)
+bool wls_figure_goes_on(struct wls_slice s, size_t i)
 {
 	if (i >= s.len)
 		return false;
-	if (!ends_word(s, i))
+	if (!wls_figure_ends_word(s, i))
 		return true;
 	struct wls_slice rest = wls_slice_from(s, i);
 	size_t dash = wls_dash_at(rest);
@@ -256,7 +295,7 @@ static bool goes_on(struct wls_slice s, size_t i)
 
 /* ---- a figure ---- */
 
-static size_t sign_at(struct wls_slice s, bool *negative)
+size_t wls_figure_sign(struct wls_slice s, bool *negative)
 {
 	*negative = s.len > 0 && s.ptr[0] == '-';
 	if (*negative || (s.len > 0 && s.ptr[0] == '+'))
@@ -265,210 +304,146 @@ static size_t sign_at(struct wls_slice s, bool *negative)
 	return *negative ? 3 : 0;
 }
 
-size_t wls_figure_at(struct wls_slice text, struct wls_figure *out)
+/* Seconds of a unit of time, or 0. */
+static uint32_t seconds_of(struct wls_slice unit)
 {
-	struct wls_figure figure = {.known = true};
-	struct number number;
-	bool negative;
-	size_t i = comparison_at(text, &figure.comparison);
-	i += sign_at(wls_slice_from(text, i), &negative);
-	size_t currency = currency_at(wls_slice_from(text, i));
-	figure.unit = wls_slice(text.ptr + i, currency);
-	i += currency;
-	size_t len = number_at(wls_slice_from(text, i), &number);
-	if (len == 0)
-		return 0;
-	i += len;
-	int factor = factor_at(text, i);
-	number.exponent += factor;
-	i += factor > 0;
-	if (i < text.len && text.ptr[i] == '+' && ends_word(text, i + 1)) {
-		figure.comparison = WLS_MORE_OR_EQUAL;
-		i++;
-	}
-	if (currency == 0)
-		i += unit_at(text, i, &figure.unit);
-	if (figure.comparison == WLS_EXACTLY && figure.unit.len > 0 && i < text.len &&
-	    text.ptr[i] == '+' && ends_word(text, i + 1)) {
-		figure.comparison = WLS_MORE_OR_EQUAL;
-		i++;
-	}
-	if (goes_on(text, i))
-		return 0;
-	figure.value = value_of(&number, negative);
-	figure.text = wls_slice(text.ptr, i);
-	*out = figure;
-	return i;
-}
-
-/* ---- version and note ---- */
-
-/* `v3`, `in v3`, `v7+`: whether the part is a version and nothing else. */
-static bool is_version(struct wls_slice part, uint32_t *version)
-{
-	static const struct wls_slice before[] = {WORD("in "), WORD("at "), WORD("since "),
-						  WORD("from ")};
-	part = wls_slice_trim(part);
-	for (size_t i = 0; i < WLS_ARRAY_SIZE(before); i++)
-		if (wls_slice_starts_nocase(part, before[i]))
-			part = wls_slice_trim(wls_slice_from(part, before[i].len));
-	struct wls_range range;
-	if (wls_range_at(part, &range) != part.len || part.len == 0 || range.too_large)
-		return false;
-	*version = range.first;
-	return true;
-}
-
-/* Reads what stands in the parenthesis: a version as its first or last part, and a note. */
-static void read_note(struct wls_slice inside, struct wls_figure *out)
-{
-	const char *comma = inside.len > 0 ? memchr(inside.ptr, ',', inside.len) : NULL;
-	size_t first = comma ? (size_t)(comma - inside.ptr) : inside.len;
-	size_t last = inside.len;
-	while (last > 0 && inside.ptr[last - 1] != ',')
-		last--;
-	out->note = wls_slice_trim(inside);
-	if (is_version(wls_slice(inside.ptr, first), &out->version))
-		out->note = comma ? wls_slice_trim(wls_slice_from(inside, first + 1))
-				  : wls_slice(inside.ptr, 0);
-	else if (last > 0 && is_version(wls_slice_from(inside, last), &out->version))
-		out->note = wls_slice_trim(wls_slice(inside.ptr, last - 1));
-}
-
-/* Bytes of the parenthesis at the start of `s`, or 0. */
-static size_t parenthesis_at(struct wls_slice s)
-{
-	if (s.len == 0 || s.ptr[0] != '(')
-		return 0;
-	size_t depth = 0, max = s.len < NOTE_MAX ? s.len : NOTE_MAX;
-	for (size_t i = 0; i < max; i++) {
-		depth += s.ptr[i] == '(';
-		if (s.ptr[i] == ')' && --depth == 0)
-			return i + 1;
-	}
+	static const struct {
+		struct wls_slice word;
+		uint32_t seconds;
+	} times[] = {
+		{WORD("d"), 86400},    {WORD("day"), 86400},  {WORD("days"), 86400},
+		{WORD("h"), 3600},     {WORD("hr"), 3600},    {WORD("hrs"), 3600},
+		{WORD("hour"), 3600},  {WORD("hours"), 3600}, {WORD("m"), 60},
+		{WORD("min"), 60},     {WORD("mins"), 60},    {WORD("minute"), 60},
+		{WORD("minutes"), 60}, {WORD("s"), 1},        {WORD("sec"), 1},
+		{WORD("secs"), 1},     {WORD("second"), 1},   {WORD("seconds"), 1},
+	};
+	for (size_t i = 0; i < WLS_ARRAY_SIZE(times); i++)
+		if (wls_slice_eq_nocase(times[i].word, unit))
+			return times[i].seconds;
 	return 0;
 }
 
-static size_t note_at(struct wls_slice text, size_t i, struct wls_figure *out)
+/* A number and its unit of time at `i`: bytes, or 0. */
+static size_t time_part_at(struct wls_slice s, size_t i, struct number *n, struct wls_slice *unit)
 {
-	size_t at = skip_spaces(text, i);
-	size_t len = parenthesis_at(wls_slice_from(text, at));
+	size_t len = number_at(wls_slice_from(s, i), n);
 	if (len == 0)
 		return 0;
-	read_note(wls_slice(text.ptr + at + 1, len - 2), out);
-	return at - i + len;
+	size_t at = i + len;
+	at += at < s.len && wls_is_blank(s.ptr[at]);
+	size_t end = at;
+	while (end < s.len && wls_is_alpha(s.ptr[end]))
+		end++;
+	*unit = wls_slice(s.ptr + at, end - at);
+	return seconds_of(*unit) > 0 ? end - i : 0;
 }
 
-/* ---- figures in a text ---- */
-
-/* The code point that ends before `i`, or 0 at the start. */
-static int32_t code_point_before(struct wls_slice s, size_t i)
+/*
+ * `1h 30m`, `2 hours and 5 min`, `1h30m`: a time in two units or more, each smaller than the one before
+ * it and less than one of that. Bytes, or 0; the value is in the last unit.
+ */
+static size_t long_time_at(struct wls_slice s, struct wls_figure *figure)
 {
-	size_t at = i;
-	int32_t cp = 0;
-	while (at > 0 && i - at < 4) {
-		at--;
-		if (((unsigned char)s.ptr[at] & 0xC0) != 0x80)
+	static const struct wls_slice and = WORD("and ");
+	uint32_t larger = 0;
+	double total = 0;
+	size_t end = 0, parts = 0;
+	for (size_t i = 0;;) {
+		struct wls_slice unit;
+		struct number n;
+		size_t len = time_part_at(s, i, &n, &unit);
+		uint32_t seconds = len > 0 ? seconds_of(unit) : 0;
+		double value = len > 0 ? value_of(&n, false) * seconds : 0;
+		if (len == 0 || (parts > 0 && (seconds >= larger || value >= larger)))
 			break;
+		larger = seconds;
+		total += value;
+		figure->unit = unit;
+		end = i + len;
+		parts++;
+		if (n.exponent != 0)
+			break;
+		i = skip_spaces(s, end);
+		if (i > end && wls_slice_starts_nocase(wls_slice_from(s, i), and))
+			i = skip_spaces(s, i + and.len);
 	}
-	if (at < i)
-		wls_utf8_decode(wls_slice(s.ptr + at, i - at), &cp, NULL);
-	return cp;
+	figure->value = parts > 1 ? total / larger : 0;
+	return parts > 1 ? end : 0;
 }
 
-/* Whether a figure may begin at `i`: nothing before it ties it to a word. */
-static bool may_begin(struct wls_slice s, size_t i)
+/*
+ * `1 234 KB`: where it ends, or 0. Of two numbers side by side (`phase 2 100%`, `ports 80 443 open`) it is
+ * none: *apart says whether the first may stand for itself.
+ */
+static size_t spaced_amount_at(struct wls_slice text, size_t i, bool negative,
+			       struct wls_figure *figure, bool *apart)
 {
-	if (i == 0)
-		return true;
-	char before = s.ptr[i - 1];
-	char c = s.ptr[i];
-	if (c == '-' || c == '+')
-		return wls_is_blank(before) || before == '(' || before == '|';
-	if (c == '>' && (before == '-' || before == '=' || before == '<'))
-		return false;
-	if (memchr("./@#-+,'\\", before, 9))
-		return before == ',' && !(i > 1 && wls_is_digit(s.ptr[i - 2]));
-	if (wls_slice_ends_nocase(wls_slice(s.ptr, i), WLS_SLICE("\xE2\x80\x93")) && i > 3)
-		return wls_is_blank(s.ptr[i - 4]); /* – of a range */
-	return !wls_utf8_is_word(code_point_before(s, i));
+	struct number number;
+	size_t len = spaced_at(wls_slice_from(text, i), &number);
+	*apart = len == 0;
+	if (len == 0)
+		return 0;
+	size_t end = i + len + unit_at(text, i + len, &figure->unit);
+	size_t next = skip_spaces(text, end);
+	*apart = wls_slice_eq(figure->unit, WLS_SLICE("%"));
+	if (*apart || (end == i + len && next < text.len && wls_is_alpha(text.ptr[next])))
+		return 0;
+	figure->value = value_of(&number, negative);
+	return end;
 }
 
-static bool is_start(struct wls_slice s, size_t i)
+/* The number at `i` with what belongs to it, after a currency sign or not: where it ends, or 0. */
+static size_t amount_at(struct wls_slice text, size_t i, bool negative, struct wls_figure *figure)
 {
-	char c = s.ptr[i];
-	if (wls_is_digit(c) || c == '<' || c == '>' || c == '~' || c == '$')
-		return true;
-	if (c == '-' || c == '+')
-		return i + 1 < s.len && wls_is_digit(s.ptr[i + 1]);
-	if (c != '\xE2')
-		return false;
-	/* ≤ ≥ ≈ € − */
-	struct wls_slice rest = wls_slice_from(s, i);
-	bool negative;
-	enum wls_comparison comparison;
-	return currency_at(rest) > 0 || sign_at(rest, &negative) > 0 ||
-	       comparison_at(rest, &comparison) > 0;
-}
-
-bool wls_figure_next(struct wls_slice text, size_t *at, struct wls_figure *out)
-{
-	for (size_t i = *at; i < text.len;) {
-		size_t len = 0;
-		if (is_start(text, i) && may_begin(text, i))
-			len = wls_figure_at(wls_slice_from(text, i), out);
-		/* `stripe.ts:145`, `10:00`: behind a colon a bare number is none. */
-		if (len > 0 && i > 0 && text.ptr[i - 1] == ':' && out->unit.len == 0)
-			len = 0;
-		if (len > 0) {
-			*at = i + len + note_at(text, i + len, out);
-			return true;
-		}
+	size_t currency = wls_figure_currency(wls_slice_from(text, i));
+	struct number number;
+	size_t len = number_at(wls_slice_from(text, i + currency), &number);
+	if (len == 0)
+		return 0;
+	bool apart = true;
+	size_t spaced = currency == 0 ? spaced_amount_at(text, i, negative, figure, &apart) : 0;
+	if (!apart)
+		return spaced;
+	size_t whole = currency == 0 ? long_time_at(wls_slice_from(text, i), figure) : 0;
+	if (whole > 0) {
+		figure->value = negative ? -figure->value : figure->value;
+		return i + whole;
+	}
+	figure->unit = wls_slice(text.ptr + i, currency);
+	i += currency + len;
+	int factor = factor_at(text, i);
+	number.exponent += factor;
+	i += factor > 0;
+	if (i < text.len && text.ptr[i] == '+' && wls_figure_ends_word(text, i + 1)) {
+		figure->comparison = WLS_MORE_OR_EQUAL;
 		i++;
-		/* The rest of a word with digits (`v14`, `2FA`) holds no figure. */
-		if (wls_is_alnum(text.ptr[i - 1]))
-			while (i < text.len && wls_is_alnum(text.ptr[i]))
-				i++;
 	}
-	*at = text.len;
-	return false;
+	if (currency == 0)
+		i += unit_at(text, i, &figure->unit);
+	figure->value = value_of(&number, negative);
+	return i;
 }
 
-/* `v3: …`, `v3 …`, `v3 = …`: bytes of the version before a figure, or 0. */
-static size_t version_before(struct wls_slice s, uint32_t *version)
+size_t wls_figure_at(struct wls_slice text, struct wls_figure *out)
 {
-	struct wls_range range;
-	size_t len = wls_range_at(s, &range);
-	if (len == 0 || len == s.len || range.too_large)
+	struct wls_figure figure = {.known = true};
+	bool negative;
+	size_t i = wls_figure_comparison(text, &figure.comparison);
+	i += wls_figure_sign(wls_slice_from(text, i), &negative);
+	i = amount_at(text, i, negative, &figure);
+	if (i == 0)
 		return 0;
-	size_t i = skip_spaces(s, len);
-	size_t colon = wls_colon_at(wls_slice_from(s, i));
-	i += colon > 0 ? colon : (i < s.len && s.ptr[i] == '=');
-	if (i == len)
+	if (figure.comparison == WLS_EXACTLY && figure.unit.len > 0 && i < text.len &&
+	    text.ptr[i] == '+' && wls_figure_ends_word(text, i + 1)) {
+		figure.comparison = WLS_MORE_OR_EQUAL;
+		i++;
+	}
+	if (wls_figure_goes_on(text, i))
 		return 0;
-	*version = range.first;
-	return skip_spaces(s, i);
-}
-
-void wls_figure_parse(struct wls_slice text, struct wls_figure *out)
-{
-	struct wls_figure figure = {0};
-	uint32_t version = 0;
-	text = wls_cut_emoji(wls_skip_emoji(text));
-	text = wls_slice_from(text, version_before(text, &version));
-	size_t at = wls_figure_at(text, &figure);
-	if (at > 0)
-		note_at(text, at, &figure);
-	else
-		wls_figure_next(text, &at, &figure);
-	size_t open = wls_last_parenthesis(text);
-	if (!figure.known)
-		figure.text = wls_slice_trim(wls_slice(text.ptr, open));
-	if (figure.version == 0 && figure.note.len == 0 && open < text.len)
-		read_note(wls_slice(text.ptr + open + 1, text.len - open - 2), &figure);
-	if (figure.version == 0)
-		figure.version = version;
+	figure.text = wls_slice(text.ptr, i);
 	*out = figure;
+	return i;
 }
 
 bool wls_figure_same_unit(const struct wls_figure *a, const struct wls_figure *b)

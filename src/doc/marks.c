@@ -121,9 +121,25 @@ enum wls_mark wls_mark_at(struct wls_slice text, size_t *len, bool *mojibake)
 	return WLS_MARK_NONE;
 }
 
+/* The first byte at or after `i` that is not ASCII, or the end. */
+static size_t skip_ascii(struct wls_slice s, size_t i)
+{
+	const uint64_t high = UINT64_C(0x8080808080808080);
+	for (; s.len - i >= 32; i += 32) {
+		uint64_t w[4];
+		memcpy(w, s.ptr + i, sizeof(w));
+		if ((w[0] | w[1] | w[2] | w[3]) & high)
+			break;
+	}
+	while (i < s.len && (signed char)s.ptr[i] >= 0)
+		i++;
+	return i;
+}
+
 enum wls_mark wls_mark_find_last(struct wls_slice text, size_t *at, size_t *len)
 {
-	for (size_t i = text.len; i > 0; i--) {
+	size_t first = skip_ascii(text, 0);
+	for (size_t i = text.len; i > first; i--) {
 		enum wls_mark mark = wls_mark_at(wls_slice_from(text, i - 1), len, NULL);
 		*at = i - 1;
 		if (mark != WLS_MARK_NONE)
@@ -241,20 +257,6 @@ struct wls_slice wls_cut_emoji(struct wls_slice s)
 }
 
 /* ---- mojibake anywhere ---- */
-
-static size_t skip_ascii(struct wls_slice s, size_t i)
-{
-	const uint64_t high = UINT64_C(0x8080808080808080);
-	for (; s.len - i >= 32; i += 32) {
-		uint64_t w[4];
-		memcpy(w, s.ptr + i, sizeof(w));
-		if ((w[0] | w[1] | w[2] | w[3]) & high)
-			break;
-	}
-	while (i < s.len && (signed char)s.ptr[i] >= 0)
-		i++;
-	return i;
-}
 
 size_t wls_mojibake_find(struct wls_slice s)
 {

@@ -369,6 +369,23 @@ static void order_entries(struct wls_doc *doc)
 
 /* ---- diagnostics ---- */
 
+/* `9:00` says what is meant, but does not sort and is no time for who reads it as one. */
+static bool lacks_zero(struct wls_slice time)
+{
+	return time.len > 3 && time.ptr[1] == ':' && time.ptr[2] < '6';
+}
+
+static void report_time(struct wls_doc *doc, struct wls_slice time)
+{
+	uint32_t at = (uint32_t)(time.ptr - doc->source.ptr);
+	if (lacks_zero(time))
+		wls_doc_diagnose(doc, "bad-date", WLS_INFO, at, "the hour has one digit",
+				 wls_arena_printf(&doc->arena, "write 0%.*s", WLS_SLICE_ARG(time)));
+	else
+		wls_doc_diagnose(doc, "bad-date", WLS_WARNING, at, "this is no time of day",
+				 "write HH:MM, from 00:00 to 23:59");
+}
+
 static void report_date(struct wls_doc *doc, const struct wls_heading *heading)
 {
 	const char *source = doc->source.ptr;
@@ -378,9 +395,7 @@ static void report_date(struct wls_doc *doc, const struct wls_heading *heading)
 				 "no calendar has this date",
 				 "write YYYY-MM-DD, with a day that the month has");
 	if (heading->bad_time.len > 0)
-		wls_doc_diagnose(doc, "bad-date", WLS_WARNING,
-				 (uint32_t)(heading->bad_time.ptr - source),
-				 "this is no time of day", "write HH:MM, from 00:00 to 23:59");
+		report_time(doc, heading->bad_time);
 }
 
 static void report_headings(const struct outline *o)

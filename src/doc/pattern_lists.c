@@ -361,52 +361,152 @@ static bool plain_path(struct wls_slice text, struct wls_reference *out)
 	return true;
 }
 
-static bool read_file(struct wls_slice text, struct wls_file_use *out)
+/* What stands between `open` and `close` at the start of `s`; *len gets the bytes of all three. */
+static bool enclosed(struct wls_slice s, struct wls_slice open, struct wls_slice close,
+		     struct wls_slice *inside, size_t *len)
 {
-	size_t at = 0;
-	*out = (struct wls_file_use){0};
-	bool found = wls_reference_next(text, &at, &out->file) && out->file.at == 0;
-	if (!found && !plain_path(text, &out->file))
+	if (!wls_slice_starts(s, open))
 		return false;
-	struct wls_slice why = wls_slice_trim(wls_slice_from(text, out->file.end));
+	size_t end = wls_slice_find(wls_slice_from(s, open.len), close);
+	if (end == SIZE_MAX)
+		return false;
+	*inside = wls_slice(s.ptr + open.len, end);
+	*len = open.len + end + close.len;
+	return true;
+}
+
+/* A reference at the start of `text`: bare, as code, bold, or a link's target; its bytes, or 0. */
+static size_t reference_at(struct wls_slice text, struct wls_reference *out)
+{
+	struct wls_slice inside = text, target;
+	size_t at = 0, len = 0, label;
+	bool bold = enclosed(text, WLS_SLICE("**"), WLS_SLICE("**"), &inside, &len);
+	if (!bold && enclosed(text, WLS_SLICE("["), WLS_SLICE("]"), &inside, &label)) {
+		if (!enclosed(wls_slice_from(text, label), WLS_SLICE("("), WLS_SLICE(")"), &target,
+			      &len))
+			return 0;
+		inside = target;
+		len += label;
+	}
+	if (!wls_reference_next(inside, &at, out) || out->at != 0)
+		return 0;
+	/* All of what is enclosed, or it says more than where the file is. */
+	if (len > 0 && out->end != inside.len)
+		return 0;
+	out->end = len > 0 ? len : out->end;
+	return out->end;
+}
+
+/* `(lines 3-9)`, `(L3-9)` behind a path. */
+static void read_enclosed_lines(struct wls_slice why, struct wls_reference *file)
+{
+	static const struct wls_slice words[] = {{"lines ", 6}, {"line ", 5}};
+	struct wls_slice inside;
+	uint32_t first, last;
+	size_t len;
+	if (file->first > 0 || !enclosed(why, WLS_SLICE("("), WLS_SLICE(")"), &inside, &len))
+		return;
+	bool named = wls_slice_starts(inside, WLS_SLICE("L"));
+	for (size_t i = 0; i < WLS_ARRAY_SIZE(words); i++) {
+		if (!wls_slice_starts_nocase(inside, words[i]))
+			continue;
+		inside = wls_slice_trim(wls_slice_from(inside, words[i].len));
+		named = true;
+	}
+	if (!named || inside.len == 0 || wls_lines_at(inside, &first, &last) != inside.len)
+		return;
+	file->first = first;
+	file->last = last;
+}
+
+/* What is said behind the files of a row. */
+static struct wls_slice read_why(struct wls_slice why)
+{
 	size_t separator = wls_dash_at(why) > 0 ? wls_dash_at(why) : wls_colon_at(why);
 	why = wls_slice_trim(wls_slice_from(why, separator));
 	if (why.len > 1 && why.ptr[0] == '(' && wls_last_parenthesis(why) == 0)
 		why = wls_slice_trim(wls_slice(why.ptr + 1, why.len - 2));
-	out->why = why;
+	return why;
+}
+
+static bool read_file(struct wls_slice text, struct wls_file_use *out)
+{
+	*out = (struct wls_file_use){0};
+	if (reference_at(text, &out->file) == 0 && !plain_path(text, &out->file))
+		return false;
+	struct wls_slice why = wls_slice_trim(wls_slice_from(text, out->file.end));
+	read_enclosed_lines(why, &out->file);
+	out->why = read_why(why);
 	return true;
 }
 
-/* `L45-89: what to look at`. */
-static void read_lines(struct wls_doc *doc, struct wls_node *item, struct wls_statement *out)
+/* The next path of `src/a.c, src/b.c (why)`; false when words follow. */
+static bool read_next_file(struct wls_slice *rest, struct wls_file_use *out)
 {
-	struct wls_slice text = wls_text_flatten(doc, item->text);
-	struct wls_reference lines = {.path = {text.ptr, 0}};
-	*out = (struct wls_statement){.text = text, .mark = item->mark, .node = item};
-	struct wls_slice rest = text;
-	if (wls_slice_starts_nocase(rest, WLS_SLICE("lines ")))
-		rest = wls_ltrim(wls_slice_from(rest, 6));
-	size_t len = wls_lines_at(rest, &lines.first, &lines.last);
+	struct wls_slice text = wls_slice_trim(*rest);
+	*out = (struct wls_file_use){0};
+	if (text.len == 0 || text.ptr[0] != ',')
+		return false;
+	text = wls_slice_trim(wls_slice_from(text, 1));
+	size_t len = reference_at(text, &out->file);
 	if (len == 0)
-		return;
-	rest = wls_slice_trim(wls_slice_from(rest, len));
-	size_t separator = wls_dash_at(rest) > 0 ? wls_dash_at(rest) : wls_colon_at(rest);
-	out->text = wls_slice_trim(wls_slice_from(rest, separator));
-	lines.end = text.len - rest.len;
-	struct wls_reference *one = WLS_ARENA_NEW(&doc->arena, struct wls_reference);
-	*one = lines;
-	out->references = one;
-	out->reference_count = 1;
+		return false;
+	*rest = wls_slice_from(text, len);
+	return true;
 }
 
-static void add_file(struct wls_doc *doc, struct wls_node *node, struct wls_slice text,
-		     struct wls_file_use **list, size_t *count)
+/* The next of `L45-89, L102` at the start of *rest, which goes on behind it. */
+static bool next_lines(struct wls_slice text, struct wls_slice *rest, struct wls_reference *out)
 {
-	struct wls_file_use use;
+	struct wls_slice s = *rest;
+	bool first = out->end == 0;
+	if (!first && (s.len == 0 || s.ptr[0] != ','))
+		return false;
+	s = first ? s : wls_ltrim(wls_slice_from(s, 1));
+	if (wls_slice_starts_nocase(s, WLS_SLICE("lines ")))
+		s = wls_ltrim(wls_slice_from(s, 6));
+	*out = (struct wls_reference){.path = {text.ptr, 0}, .at = (size_t)(s.ptr - text.ptr)};
+	size_t len = wls_lines_at(s, &out->first, &out->last);
+	out->end = out->at + len;
+	*rest = wls_slice_trim(wls_slice_from(s, len));
+	return len > 0;
+}
+
+/* `L45-89: what to look at`, `Lines 45-89, 102: …`. */
+static void read_lines(struct wls_doc *doc, struct wls_node *item, struct wls_statement *out)
+{
+	struct wls_slice text = wls_text_flatten(doc, item->text), rest = text, said = text;
+	struct wls_reference *list = NULL, lines = {0};
+	*out = (struct wls_statement){.text = text, .mark = item->mark, .node = item};
+	while (next_lines(text, &rest, &lines)) {
+		*WLS_ARENA_MORE(&doc->arena, list, out->reference_count) = lines;
+		said = rest;
+	}
+	if (out->reference_count == 0)
+		return;
+	size_t separator = wls_dash_at(said) > 0 ? wls_dash_at(said) : wls_colon_at(said);
+	out->text = wls_slice_trim(wls_slice_from(said, separator));
+	out->references = list;
+}
+
+/* Of several files on a row the last is the one whose lines and why follow. */
+static void add_files(struct wls_doc *doc, struct wls_node *node, struct wls_slice text,
+		      struct wls_file_use **list, size_t *count)
+{
+	struct wls_file_use use, next;
 	struct wls_statement *lines = NULL;
+	struct wls_slice rest;
 	if (!read_file(text, &use))
 		return;
 	use.node = node;
+	rest = wls_slice_from(text, use.file.end);
+	while (read_next_file(&rest, &next)) {
+		use.why = wls_slice(rest.ptr, 0);
+		*WLS_ARENA_MORE(&doc->arena, *list, *count) = use;
+		next.node = node;
+		next.why = read_why(wls_slice_trim(rest));
+		use = next;
+	}
 	if (node->kind == WLS_NODE_ITEM)
 		for (struct wls_node *n = wls_node_children(doc, node); n; n = n->next)
 			if (n->kind == WLS_NODE_ITEM && is_row(n))
@@ -423,11 +523,11 @@ void wls_pattern_files(struct wls_doc *doc, struct wls_node *node, struct wls_pa
 	while (next_row(&rows)) {
 		struct wls_slice rest = rows.text, part;
 		if (rows.node->kind == WLS_NODE_ITEM) {
-			add_file(doc, rows.node, rows.text, &list, &out->file_count);
+			add_files(doc, rows.node, rows.text, &list, &out->file_count);
 			continue;
 		}
 		while (wls_next_part(&rest, ',', &part))
-			add_file(doc, rows.node, part, &list, &out->file_count);
+			add_files(doc, rows.node, part, &list, &out->file_count);
 	}
 	out->files = list;
 }

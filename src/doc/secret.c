@@ -6,7 +6,7 @@
  *
  * Credentials of today have telling beginnings; a table of these and of the form that follows
  * finds them without guessing at randomness. What documentation puts in their place is known by
- * one character repeated (`ghp_xxxx…`). A log is stopped rather for nothing than too late: lengths
+ * one character repeated (`ghp_xxxx…`), or by ending in EXAMPLE. A log is stopped rather for nothing than too late: lengths
  * are lower bounds below those in use.
  *
  * Every place is looked at once: a form is tried only where a word begins, a run that is too short
@@ -79,10 +79,20 @@ static size_t run_end(struct wls_slice text, size_t i, enum alphabet alphabet)
 	return i;
 }
 
-/* One letter or digit repeated: a placeholder. */
+/* `AKIAIOSFODNN7EXAMPLE`, as documentation writes it. */
+static bool is_example(struct wls_slice secret)
+{
+	const struct wls_slice word = WLS_SLICE("EXAMPLE");
+	return secret.len >= word.len &&
+	       wls_slice_starts_nocase(wls_slice_from(secret, secret.len - word.len), word);
+}
+
+/* One letter or digit repeated, or what calls itself one: a placeholder. */
 static bool is_placeholder(struct wls_slice secret)
 {
 	char seen = '\0';
+	if (is_example(secret))
+		return true;
 	for (size_t i = 0; i < secret.len; i++) {
 		char c = secret.ptr[i];
 		if (!wls_is_alnum(c) || c == seen)

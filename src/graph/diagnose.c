@@ -153,7 +153,9 @@ void wls_graph_diagnose_edges(struct wls_graph *graph)
 
 		if (!wls_edge_current(edge))
 			continue;
-		if (edge->state == WLS_EDGE_STALE)
+		/* Nothing waits any more in a log that is completed. */
+		if (edge->state == WLS_EDGE_STALE &&
+		    graph->logs[edge->from].status != WLS_STATUS_COMPLETED)
 			report_stale(graph, edge);
 		if (edge->reason == WLS_REASON_AHEAD)
 			report_ahead(graph, edge);

@@ -8,6 +8,9 @@
  * and of each reference that means the log the bytes of its name are noted. One text may have been
  * taken in as a dependency and as a mention, so equal places are dropped at the end; where a longer
  * reference (a link) and a shorter one cover the same name, they agree on its bytes.
+ *
+ * Short names (R7) are looked for where the graph looks for them: in the text of an item that has
+ * the log in an edge, and in the details below it.
  */
 #include "graph/graph_internal.h"
 
@@ -22,6 +25,8 @@ struct lister {
 	const struct wls_place *place;
 	const struct wls_item *item;
 	struct wls_buf fold;
+	uint32_t noted_field; /* of the last item that names the log; UINT32_MAX: none */
+	uint8_t noted_level;
 };
 
 static const char *form_name(uint8_t form)
@@ -203,10 +208,108 @@ static void list_subject(struct lister *l, const struct wls_ref *ref)
 		 written);
 }
 
+/* ---- short names ---- */
+
+static bool is_free(const struct lister *l, size_t begin, size_t end)
+{
+	const struct wls_ref_list *list = &l->list;
+
+	for (size_t i = 0; i < list->mask_count; i++)
+		if (begin < list->masks[i].end && list->masks[i].begin < end)
+			return false;
+	for (size_t i = 0; i < list->count; i++)
+		if (begin < list->refs[i].end && list->refs[i].begin < end)
+			return false;
+	return true;
+}
+
+/* Whether a version follows: " v5", "-v5", " (v5)". */
+static bool version_follows(struct wls_slice text, size_t at, uint32_t *version)
+{
+	size_t i = at, n;
+	bool paren;
+
+	while (i < text.len && (wls_is_name_gap(text.ptr[i]) || text.ptr[i] == '*'))
+		i++;
+	paren = i < text.len && text.ptr[i] == '(';
+	n = i > at ? wls_version_at(text, i + paren, version) : 0;
+	if (n == 0 || *version == 0)
+		return false;
+	i += paren + n;
+	return paren ? i < text.len && text.ptr[i] == ')' : wls_may_end(text, i);
+}
+
+/* Most places can be told by their first byte, unless a mark may stand on it. */
+static bool may_be_name(const struct lister *l, size_t at)
+{
+	struct wls_slice text = l->item->text;
+	bool plain = (unsigned char)text.ptr[at] < 0x80 &&
+		     (at + 1 == text.len || (unsigned char)text.ptr[at + 1] < 0x80);
+
+	return l->folded.len > 0 && !wls_is_name_gap(text.ptr[at]) &&
+	       (!plain || wls_lower(text.ptr[at]) == l->folded.ptr[0]) && wls_may_begin(text, at);
+}
+
+/* The first words of the log's name with a version behind them, at byte `at`: their end, or 0. */
+static size_t short_end(struct lister *l, size_t at, uint32_t *version)
+{
+	struct wls_slice text = l->item->text, name = l->folded;
+
+	if (!may_be_name(l, at))
+		return 0;
+	for (size_t i = at + 1; i < text.len; i++) {
+		struct wls_slice words;
+
+		/* A word ends where something stands that may go before a version. */
+		if ((!wls_is_name_gap(text.ptr[i]) && text.ptr[i] != '*') ||
+		    wls_is_name_gap(text.ptr[i - 1]))
+			continue;
+		words = wls_name_fold_into(&l->fold, wls_slice(text.ptr + at, i - at));
+		if (words.len >= name.len || !wls_slice_starts(name, words))
+			return 0;
+		if (name.ptr[words.len] == '-' && version_follows(text, i, version))
+			return i;
+	}
+	return 0;
+}
+
+static void list_short_names(struct lister *l)
+{
+	uint32_t version = 0;
+
+	for (size_t at = 0; at < l->item->text.len; at++) {
+		size_t end = short_end(l, at, &version);
+		struct wls_name_place *r;
+
+		if (end == 0 || !is_free(l, at, end))
+			continue;
+		r = add(l, "short", at, end);
+		set_name(l, r, at, end, wls_slice(l->item->text.ptr + at, end - at));
+		r->version = version;
+		at = end;
+	}
+}
+
+/* Whether the log is named in the item (its references stand from `first` on), or above it. */
+static bool is_noted(struct lister *l, size_t first)
+{
+	const struct wls_item *item = l->item;
+	bool named = l->count > first;
+
+	if (item->role == WLS_ROLE_MENTION || item->attribute != WLS_ATTRIBUTE_NONE)
+		return false;
+	if (item->field == l->noted_field && item->level > l->noted_level)
+		return true;
+	l->noted_field = named ? item->field : UINT32_MAX;
+	l->noted_level = item->level;
+	return named;
+}
+
 static void list_item(struct lister *l)
 {
 	const struct wls_item *item = l->item;
 	const struct wls_ref_world *world = &l->graph->intake->world;
+	size_t first = l->count;
 
 	wls_refs_scan(world, l->place->file->folder, item->text, &l->list);
 	if (item->role != WLS_ROLE_MENTION) {
@@ -220,6 +323,8 @@ static void list_item(struct lister *l)
 	}
 	for (size_t i = 0; i < l->list.count; i++)
 		list_ref(l, &l->list.refs[i]);
+	if (is_noted(l, first))
+		list_short_names(l);
 }
 
 /* ---- all of them ---- */
@@ -260,13 +365,17 @@ static void drop_doubles(struct lister *l)
 size_t wls_graph_references(struct wls_graph *graph, uint32_t log, struct wls_name_place **out)
 {
 	struct wls_graph_intake *in = graph->intake;
-	struct lister l = {.graph = graph, .log = log, .folded = graph->logs[log].folded};
+	struct lister l = {.graph = graph,
+			   .log = log,
+			   .folded = graph->logs[log].folded,
+			   .noted_field = UINT32_MAX};
 
 	wls_buf_init(&l.fold, WLS_BUF_LIMIT);
 	wls_ref_list_init(&l.list, &graph->arena);
 	wls_ref_list_init(&l.inner, &graph->arena);
 	for (uint32_t i = 0; i < in->place_count; i++) {
 		l.place = &in->places[i];
+		l.noted_field = UINT32_MAX;
 		for (l.item = l.place->file->items; l.item; l.item = l.item->next)
 			if (l.item->offset != UINT32_MAX && l.item->text.len > 0)
 				list_item(&l);

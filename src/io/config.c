@@ -75,10 +75,11 @@ int wls_config_read(struct wls_config *config, int dir, const char *shown, struc
 		return wls_error_set(err, WLS_E_LIMIT,
 				     "%s: is larger than 1 MiB; this is no configuration",
 				     wls_path_brief(wls_buf_str(&file), brief));
-	status = wls_config_parse(config, wls_buf_slice(&bytes), wls_buf_str(&file), err);
+	config->file = wls_arena_copy(&config->arena, wls_buf_slice(&file)).ptr;
+	status = wls_config_parse(config, wls_buf_slice(&bytes), config->file, err);
 	if (status < 0)
 		return status;
-	return check_since(config, first, wls_buf_str(&file), err);
+	return check_since(config, first, config->file, err);
 }
 
 /* Whether entries of that key stand in `.wlsync`. */

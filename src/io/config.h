@@ -33,6 +33,7 @@ struct wls_config_entry {
 struct wls_config {
 	struct wls_config_entry *entries; /* in order of reading */
 	size_t count, cap;
+	const char *file; /* `.wlsync` as it is shown, NULL before it was read; in the arena */
 	struct wls_arena arena;
 };
 

@@ -39,6 +39,18 @@ int wls_file_write(const char *path, struct wls_slice bytes, struct wls_error *e
  */
 int wls_file_replace(const char *path, struct wls_slice bytes, struct wls_error *err);
 
+/*
+ * Waits until no other wlsync writes in the folder of `path`, a file that may not exist yet,
+ * symbolic links followed, and keeps others out until *lock is given back; a killed process gives
+ * it back, too. Who reads, changes and writes a file does all three under it, or what another one
+ * wrote meanwhile is lost. Where the folder cannot be locked (it is not there, may not be read, or
+ * its file system has no locks) *lock is -1, and the call succeeds: to write will tell, or nobody
+ * can do better. WLS_E_REFUSED: it has been held for half a minute.
+ */
+int wls_file_lock(int *lock, const char *path, struct wls_error *err);
+void wls_file_unlock(int *lock); /* -1 is fine */
+#define _cleanup_lock_ _cleanup_(wls_file_unlock)
+
 /* In place of an errno: a folder below more folders than are searched (WLS_WALK_DEPTH). */
 #define WLS_FILE_TOO_DEEP (-1)
 

@@ -143,14 +143,25 @@ static void add_escaped(struct wls_slice text, bool property, struct wls_buf *ou
 	}
 }
 
-/* A file's name keeps every character but invalid bytes, so that the annotation finds it. */
+/*
+ * A file's name keeps what stands in names of files, so that the annotation finds it; invalid bytes and
+ * what a terminal would obey become U+FFFD, but for line endings, which are escaped.
+ */
 static void add_property(const char *name, struct wls_slice text, struct wls_buf *out)
 {
-	struct wls_buf valid _cleanup_buf_ = WLS_BUF_INIT;
+	struct wls_buf valid _cleanup_buf_ = WLS_BUF_INIT, shown _cleanup_buf_ = WLS_BUF_INIT;
 
 	wls_utf8_add_lossy(&valid, text);
+	for (struct wls_slice rest = wls_buf_slice(&valid); rest.len > 0;) {
+		int32_t cp;
+		size_t n = wls_utf8_decode(rest, &cp, NULL);
+		bool control = (cp < ' ' && cp != '\r' && cp != '\n') || (cp >= 0x7F && cp < 0xA0);
+		wls_buf_add_slice(&shown,
+				  control ? WLS_SLICE("\xEF\xBF\xBD") : wls_slice(rest.ptr, n));
+		rest = wls_slice_from(rest, n);
+	}
 	wls_buf_add_str(out, name);
-	add_escaped(wls_buf_slice(&valid), true, out);
+	add_escaped(wls_buf_slice(&shown), true, out);
 }
 
 static void add_message(const struct wls_check_report *report, const char *text,

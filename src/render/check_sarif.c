@@ -191,7 +191,8 @@ static void put_invocation(struct wls_json *json, size_t left_out)
 {
 	char text[120];
 
-	snprintf(text, sizeof(text), "%zu findings of lesser severity were left out", left_out);
+	snprintf(text, sizeof(text), "%zu more findings were left out; the gravest are here",
+		 left_out);
 	wls_json_key(json, "invocations");
 	wls_json_open(json, '[');
 	wls_json_open(json, '{');

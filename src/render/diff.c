@@ -204,16 +204,6 @@ static bool has_marks(const struct wls_delta *delta)
 	return false;
 }
 
-static void put_replaced(struct printer *p, const struct wls_delta *delta)
-{
-	for (size_t i = 0; i < delta->span_count; i++) {
-		if (!delta->spans[i].mark)
-			continue;
-		put_lines(p, wls_diff_bytes(p->view->diff, 0, &delta->spans[i]), INK_REMOVED);
-		put_lines(p, wls_diff_bytes(p->view->diff, 1, &delta->spans[i]), INK_ADDED);
-	}
-}
-
 /* The first line of a node, cut to the width. */
 static void put_first_line(struct printer *p, const struct wls_pair_node *n)
 {
@@ -227,6 +217,37 @@ static void put_first_line(struct printer *p, const struct wls_pair_node *n)
 	if (style->cut && style->width > 8)
 		line = wls_style_cut(style, p->view->arena, line, style->width - 4);
 	wls_buf_add_slice(p->out, line);
+}
+
+/* Whether a mark is of the node's first line. */
+static bool marks_first_line(const struct wls_delta *delta)
+{
+	for (size_t i = 0; i < delta->span_count; i++)
+		if (delta->spans[i].mark)
+			return delta->spans[i].a0 == delta->node[0]->begin ||
+			       delta->spans[i].b0 == delta->node[1]->begin;
+	return false;
+}
+
+/*
+ * Lines that came or went. Of a node that moved they may be new, so that it is named itself; of a
+ * frontmatter key they are its list.
+ */
+static void put_replaced(struct printer *p, const struct wls_delta *delta)
+{
+	bool moved = wls_delta_has(delta, WLS_ASPECT_MOVED);
+
+	if ((moved || delta->kind == WLS_DELTA_KEY) && !marks_first_line(delta)) {
+		begin_line(p, moved ? '>' : '~');
+		put_first_line(p, delta->node[1]);
+		end_line(p);
+	}
+	for (size_t i = 0; i < delta->span_count; i++) {
+		if (!delta->spans[i].mark)
+			continue;
+		put_lines(p, wls_diff_bytes(p->view->diff, 0, &delta->spans[i]), INK_REMOVED);
+		put_lines(p, wls_diff_bytes(p->view->diff, 1, &delta->spans[i]), INK_ADDED);
+	}
 }
 
 static size_t count_lines(struct wls_slice text)
@@ -269,19 +290,22 @@ static void put_form(struct printer *p, const struct wls_delta *delta)
 	if (delta->kind == WLS_DELTA_BYTE_ORDER_MARK) {
 		begin_line(p, delta->op == WLS_DELTA_ADDED ? '+' : '-');
 		wls_buf_add_str(p->out, "byte order mark");
-	} else {
-		size_t lines = wls_diff_edits_of(diff, delta);
+	} else if (delta->kind == WLS_DELTA_FINAL_NEWLINE) {
 		begin_line(p, '~');
-		wls_buf_printf(p->out, "line endings: %s %s %s, %s", wls_diff_endings(diff, 0),
-			       glyph(p, "\xE2\x86\x92", "->"), wls_diff_endings(diff, 1),
-			       wls_style_plural(p->view->arena, lines, "line", "lines"));
+		wls_buf_printf(p->out, "final newline %s",
+			       delta->op == WLS_DELTA_ADDED ? "added" : "removed");
+	} else {
+		begin_line(p, '~');
+		wls_buf_printf(p->out, "line endings: %s %s %s, ", wls_diff_endings(diff, 0),
+			       glyph(p, "\xE2\x86\x92", "->"), wls_diff_endings(diff, 1));
+		wls_diff_ending_lines(p->view, delta, p->out);
 	}
 	end_line(p);
 }
 
 static void put_change(struct printer *p, const struct wls_delta *delta)
 {
-	if (delta->kind == WLS_DELTA_LINE_ENDINGS || delta->kind == WLS_DELTA_BYTE_ORDER_MARK) {
+	if (wls_delta_is_form(delta)) {
 		put_form(p, delta);
 	} else if (delta->op != WLS_DELTA_CHANGED) {
 		put_alone(p, delta);
@@ -313,8 +337,7 @@ static void put_place(struct printer *p, struct wls_slice place)
 	p->indent = place.len > 0 ? "  " : "";
 	if (place.len == 0)
 		return;
-	wls_style_paint(p->view->style, WLS_PAINT_TITLE, wls_style_clean(p->view->arena, place),
-			p->out);
+	wls_style_paint(p->view->style, WLS_PAINT_TITLE, wls_diff_place(p->view, place), p->out);
 	wls_buf_add_char(p->out, '\n');
 }
 
@@ -325,6 +348,20 @@ static void put_line_number(struct printer *p, const struct wls_delta *delta)
 
 	p->indent = "  ";
 	wls_buf_printf(p->out, "line %u\n", line);
+}
+
+/* Of two neighbours that both came or went, the blank line between them. */
+static void put_gap(struct printer *p, const struct wls_delta *x, const struct wls_delta *y)
+{
+	size_t side = y->op == WLS_DELTA_ADDED;
+	const struct wls_pair_node *a = x->node[side], *b = y->node[side];
+
+	if (x->op != y->op || y->op == WLS_DELTA_CHANGED || !a || !b || a->end != b->gap ||
+	    b->gap == b->begin)
+		return;
+	begin_line(p, side ? '+' : '-');
+	p->noted = true;
+	end_line(p);
 }
 
 void wls_diff_text(const struct wls_diff_view *view, struct wls_buf *out)
@@ -343,6 +380,8 @@ void wls_diff_text(const struct wls_diff_view *view, struct wls_buf *out)
 			put_line_number(&p, delta);
 		else if (!wls_slice_eq(delta->place, place))
 			put_place(&p, delta->place);
+		else if (i > 0)
+			put_gap(&p, delta - 1, delta);
 		place = delta->place;
 		wls_buf_clear(&p.note);
 		wls_diff_note(view, delta, false, &p.note);

@@ -34,8 +34,8 @@ void wls_diff_stat(const struct wls_diff_view *view, struct wls_buf *out);
 void wls_diff_document(const struct wls_diff_view *view, struct wls_buf *out);
 
 /*
- * Adds a log as lines that tell where they stand ("v5 › Next: - [ ] Webhook"), for git's textconv; other
- * texts as they are. O(n).
+ * Adds a log's lines as they are, those that are not blank behind the place where they stand
+ * ("v5 › Next: - [ ] Webhook"), for git's textconv; other texts as they are. O(n).
  */
 void wls_diff_textconv(struct wls_doc *doc, struct wls_buf *out);
 
@@ -47,8 +47,13 @@ void wls_diff_textconv(struct wls_doc *doc, struct wls_buf *out);
  */
 void wls_diff_note(const struct wls_diff_view *view, const struct wls_delta *delta, bool all,
 		   struct wls_buf *out);
+/* A place as it is shown: "v6 > Next" where all is ASCII. */
+struct wls_slice wls_diff_place(const struct wls_diff_view *view, struct wls_slice place);
 /* The edits of a change. O(edits). */
 size_t wls_diff_edits_of(const struct wls_diff *diff, const struct wls_delta *delta);
+/* Adds the lines whose ending changed: "4 lines: 2, 7-9"; all of the text without their numbers. O(n). */
+void wls_diff_ending_lines(const struct wls_diff_view *view, const struct wls_delta *delta,
+			   struct wls_buf *out);
 /* "LF", "CRLF", "mixed", or "none". */
 const char *wls_diff_endings(const struct wls_diff *diff, size_t side);
 /* Whether that aspect changed. */

@@ -53,9 +53,11 @@ static void add_what(const struct wls_diff_view *view, const struct wls_delta *d
 	struct wls_buf note _cleanup_buf_ = WLS_BUF_INIT;
 
 	wls_diff_note(view, delta, true, &note);
-	if (delta->kind == WLS_DELTA_LINE_ENDINGS)
-		wls_buf_printf(&note, "%s to %s", wls_diff_endings(view->diff, 0),
+	if (delta->kind == WLS_DELTA_LINE_ENDINGS) {
+		wls_buf_printf(&note, "%s to %s, ", wls_diff_endings(view->diff, 0),
 			       wls_diff_endings(view->diff, 1));
+		wls_diff_ending_lines(view, delta, &note);
+	}
 	wls_buf_printf(out, "%s %s", wls_delta_kind_name(delta->kind, false), op_word(delta));
 	if (note.len > 0)
 		wls_buf_printf(out, " (%s)", wls_buf_str(&note));
@@ -75,14 +77,13 @@ static void add_sentence(const struct wls_diff_view *view, const struct wls_delt
 	uint32_t line = delta->line[1] > 0 ? delta->line[1] : delta->line[0];
 
 	if (delta->place.len > 0) {
-		wls_buf_add_slice(out, wls_style_clean(view->arena, delta->place));
+		wls_buf_add_slice(out, wls_diff_place(view, delta->place));
 		wls_buf_add_str(out, ": ");
 	}
 	if (line > 0)
 		wls_buf_printf(out, "line %u: ", line);
 	add_what(view, delta, out);
-	if (delta->kind != WLS_DELTA_BLANK_LINES && delta->kind != WLS_DELTA_LINE_ENDINGS &&
-	    delta->kind != WLS_DELTA_BYTE_ORDER_MARK) {
+	if (delta->kind != WLS_DELTA_BLANK_LINES && !wls_delta_is_form(delta)) {
 		wls_buf_add_str(out, ": ");
 		if (delta->op != WLS_DELTA_ADDED &&
 		    (delta->op == WLS_DELTA_REMOVED || has_marks(delta)))
@@ -134,8 +135,9 @@ void wls_diff_stat(const struct wls_diff_view *view, struct wls_buf *out)
 	for (unsigned k = 0; k < WLS_ASPECT_COUNT; k++) {
 		if (aspects[k] == 0)
 			continue;
-		wls_buf_printf(out, "%s%s %s", joint, wls_style_count(view->arena, aspects[k]),
-			       wls_delta_aspect_name((enum wls_delta_aspect)k));
+		wls_buf_printf(out, "%s%s: %s", joint,
+			       wls_delta_aspect_name((enum wls_delta_aspect)k),
+			       wls_style_count(view->arena, aspects[k]));
 		joint = ", ";
 	}
 	wls_buf_add_char(out, '\n');

@@ -13,6 +13,7 @@
 #include "base/json.h"
 #include "render/next.h"
 #include "render/table.h"
+#include "wlsync/secret.h"
 
 enum { TEXT_CELLS = 160 };
 
@@ -43,6 +44,29 @@ void wls_prime_release(struct wls_prime *prime)
 
 /* ---- what the graph tells ---- */
 
+static struct wls_slice item_text(struct wls_arena *arena, const struct wls_next_item *item)
+{
+	const char *priority = wls_priority_name(item->priority);
+
+	if (!priority)
+		return item->text;
+	return wls_slice_of(
+		wls_arena_printf(arena, "[%s] %.*s", priority, WLS_SLICE_ARG(item->text)));
+}
+
+/* Of a log without an item that one could begin with. */
+static struct wls_slice no_item(struct wls_arena *arena, const struct wls_log *log)
+{
+	if (log->next_count == 0)
+		return WLS_SLICE("no open item");
+	struct wls_slice first = item_text(arena, &log->next[0]);
+	return wls_slice_of(wls_arena_printf(
+		arena,
+		log->next_count == 1 ? "its open item is blocked: %.*s"
+				     : "its open items are all blocked, first: %.*s",
+		WLS_SLICE_ARG(first)));
+}
+
 static void read_ready(struct wls_prime *prime, const struct wls_report *report)
 {
 	struct wls_next_row *rows = NULL;
@@ -52,24 +76,28 @@ static void read_ready(struct wls_prime *prime, const struct wls_report *report)
 	memset(seen, 0, ((size_t)report->graph->log_count + 1) * sizeof(*seen));
 	for (size_t i = 0; i < count; i++) {
 		const struct wls_log *log = &report->graph->logs[rows[i].log];
-		struct wls_slice text = WLS_SLICE("no open item");
+		struct wls_slice text;
 
 		if (seen[rows[i].log] || !wls_report_log(report, rows[i].log))
 			continue;
 		seen[rows[i].log] = true;
-		if (rows[i].item != WLS_LOG_NONE) {
-			const struct wls_next_item *item = &log->next[rows[i].item];
-			const char *priority = wls_priority_name(item->priority);
-
-			text = item->text;
-			if (priority)
-				text = wls_slice_of(wls_arena_printf(
-					report->arena, "[%s] %.*s", priority, WLS_SLICE_ARG(text)));
-		}
+		text = rows[i].item != WLS_LOG_NONE
+			       ? item_text(report->arena, &log->next[rows[i].item])
+			       : no_item(report->arena, log);
 		wls_prime_add(prime, WLS_PRIME_READY,
 			      (struct wls_prime_item){.log = rows[i].log, .text = text});
 	}
 	free(rows);
+}
+
+/* Who is to be asked, and until when, behind a reason that names the first blocker. */
+static void add_blocker_tail(const struct wls_report *report, uint32_t l, struct wls_slice reason,
+			     struct wls_buf *out)
+{
+	const struct wls_log *log = &report->graph->logs[l];
+
+	if (log->blocker_count > 0 && wls_slice_starts(reason, WLS_SLICE("blocker: ")))
+		wls_buf_add_slice(out, wls_blocker_tail(report, log, &log->blockers[0]));
 }
 
 static void read_waiting(struct wls_prime *prime, const struct wls_report *report)
@@ -85,6 +113,7 @@ static void read_waiting(struct wls_prime *prime, const struct wls_report *repor
 		for (size_t k = 0; k < n; k++) {
 			wls_buf_add_str(&buf, k > 0 ? "; " : "");
 			wls_buf_add_slice(&buf, parts[k].text);
+			add_blocker_tail(report, logs[i], parts[k].text, &buf);
 		}
 		wls_prime_add(prime, WLS_PRIME_WAITING,
 			      (struct wls_prime_item){
@@ -125,6 +154,25 @@ void wls_prime_read(struct wls_prime *prime, const struct wls_report *report)
 	read_overdue(prime, report);
 }
 
+/* ---- credentials ---- */
+
+/* What is meant for the context of an agent leaves the machine: credentials become stars. */
+static struct wls_slice cover(struct wls_arena *arena, struct wls_slice text)
+{
+	struct wls_secret secret;
+	char *covered = NULL;
+	size_t at = 0;
+
+	while (wls_secret_next(text, &at, NULL, 0, &secret)) {
+		if (!covered) {
+			covered = wls_arena_alloc(arena, text.len);
+			memcpy(covered, text.ptr, text.len);
+		}
+		memset(covered + secret.at, '*', secret.len);
+	}
+	return covered ? wls_slice(covered, text.len) : text;
+}
+
 /* ---- text ---- */
 
 /* How many items of each part have room. Items have one line, and their details share it. */
@@ -162,10 +210,13 @@ static void add_item(const struct wls_report *report, const struct wls_prime_ite
 	if (version > 0)
 		wls_buf_printf(&line, " v%u", version);
 	wls_buf_add_str(&line, ": ");
-	wls_buf_add_slice(&line, item->text);
-	for (size_t i = 0; i < item->detail_count; i++)
+	wls_buf_add_slice(&line, cover(report->arena, item->text));
+	for (size_t i = 0; i < item->detail_count; i++) {
+		struct wls_slice title = cover(report->arena, item->details[i].text);
+
 		wls_buf_printf(&line, "%s v%u %.*s", i > 0 ? ";" : " --", item->details[i].version,
-			       WLS_SLICE_ARG(item->details[i].text));
+			       WLS_SLICE_ARG(title));
+	}
 	wls_buf_add_slice(out, wls_style_cut(style, report->arena,
 					     wls_style_clean(report->arena, wls_buf_slice(&line)),
 					     TEXT_CELLS));
@@ -208,13 +259,13 @@ static void put_item(struct wls_json *json, const struct wls_report *report,
 	wls_json_put_text(json, "log", log->id);
 	wls_json_put_text(json, "file", log->file);
 	wls_json_put_positive(json, "version", item->version > 0 ? item->version : log->version);
-	wls_json_put_text(json, "text", item->text);
+	wls_json_put_text(json, "text", cover(report->arena, item->text));
 	wls_json_key(json, "since");
 	wls_json_open(json, '[');
 	for (size_t i = 0; i < item->detail_count; i++) {
 		wls_json_open(json, '{');
 		wls_json_put_int(json, "version", item->details[i].version);
-		wls_json_put_text(json, "title", item->details[i].text);
+		wls_json_put_text(json, "title", cover(report->arena, item->details[i].text));
 		wls_json_close(json, '}');
 	}
 	wls_json_close(json, ']');

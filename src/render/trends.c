@@ -186,6 +186,19 @@ bool wls_trends_shows(const struct wls_trends_page *page, const struct wls_trend
 
 /* ---- sentences ---- */
 
+/* "better than", "lower than", "same as": what leads to "at first". */
+static const char *move_words(const char *move)
+{
+	static const char *const words[][2] = {
+		{"better", "better than"}, {"worse", "worse than"}, {"up", "higher than"},
+		{"down", "lower than"},    {"same", "same as"},
+	};
+	size_t i = 0;
+	while (i + 1 < WLS_ARRAY_SIZE(words) && strcmp(words[i][0], move) != 0)
+		i++;
+	return words[i][1];
+}
+
 static void plain_points(struct wls_trends_page *page, const struct wls_metric *m)
 {
 	struct wls_buf *out = &page->body;
@@ -199,8 +212,7 @@ static void plain_points(struct wls_trends_page *page, const struct wls_metric *
 		wls_buf_add_str(out, " no figure yet");
 	const char *move = wls_metric_move(m);
 	if (move[0])
-		wls_buf_printf(out, "; %s%s", move,
-			       strcmp(move, "same") == 0 ? " as at first" : " than at first");
+		wls_buf_printf(out, "; %s at first", move_words(move));
 	if (m->target_count > 0) {
 		struct wls_slice target = figure(&page->arena, wls_metric_target(m));
 		wls_buf_printf(out, "; target %.*s", WLS_SLICE_ARG(target));
@@ -269,19 +281,13 @@ void wls_trends_plain_add(struct wls_trends_page *page, const struct wls_trends_
 
 /* ---- pages ---- */
 
-static const struct wls_column columns[] = {
-	{"METRIC", WLS_LEFT, 2, 0}, {"TREND", WLS_LEFT, 2, 0}, {"FIRST", WLS_LEFT, 2, 0},
-	{"LAST", WLS_LEFT, 2, 0},   {"BEST", WLS_LEFT, 2, 0},  {"TARGET", WLS_LEFT, 2, 0},
-	{"MOVE", WLS_LEFT, 2, 0},
-};
-
 void wls_trends_page_init(struct wls_trends_page *page, enum wls_trends_format format,
 			  const struct wls_style *style, const char *filter)
 {
 	*page = (struct wls_trends_page){.format = format, .style = style, .body = WLS_BUF_INIT};
 	page->filter = wls_trends_filter(&page->arena, filter);
 	page->json.out = &page->body;
-	wls_table_init(&page->table, &page->arena, columns, WLS_ARRAY_SIZE(columns));
+	wls_trends_table_init(page);
 	if (format == WLS_TRENDS_JSON) {
 		wls_json_open(&page->json, '{');
 		wls_json_put_str(&page->json, "schema", "wlsync.trends/1");
@@ -371,6 +377,7 @@ void wls_trends_page_finish(struct wls_trends_page *page, const struct wls_graph
 		wls_buf_add_char(&page->body, '\n');
 	}
 	if (page->format == WLS_TRENDS_TABLE && page->table.row_count > 0) {
+		wls_trends_table_fit(page);
 		wls_table_render_titles(&page->table, page->style, out);
 		wls_table_render(&page->table, page->style, out);
 	}

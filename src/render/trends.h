@@ -40,6 +40,7 @@ struct wls_trends_page {
 	struct wls_arena arena;
 	struct wls_buf body;
 	struct wls_table table;
+	struct wls_column columns[WLS_COLUMNS_MAX]; /* of the table */
 	struct wls_json json;
 	uint32_t logs, metrics, regressions, contradictions; /* that were shown */
 };
@@ -87,6 +88,9 @@ struct wls_slice wls_sparkline(const struct wls_style *style, struct wls_arena *
 
 /* ---- the forms, each its own file ---- */
 
+void wls_trends_table_init(struct wls_trends_page *page);
+/* Leaves out columns until its lines fit the width, but for what a figure is and was last. */
+void wls_trends_table_fit(struct wls_trends_page *page);
 void wls_trends_table_add(struct wls_trends_page *page, const struct wls_trends_log *log);
 void wls_trends_plain_add(struct wls_trends_page *page, const struct wls_trends_log *log);
 void wls_trends_json_add(struct wls_trends_page *page, const struct wls_trends_log *log);

@@ -8,8 +8,6 @@
  */
 #include "render/trends.h"
 
-#include "base/utf8.h"
-
 /* ---- JSON ---- */
 
 /* An object with texts: beside those where a byte was replaced stands "lossy":true. */
@@ -202,34 +200,38 @@ void wls_trends_json_add(struct wls_trends_page *page, const struct wls_trends_l
 
 /* ---- CSV ---- */
 
-/* A field, quoted when it must be: with a comma, a quote, a line ending or a blank at its ends. */
-static void add_field(struct wls_buf *out, struct wls_slice text)
+/*
+ * A field, quoted when it must be: with a comma, a quote or a blank at its ends. Control characters are
+ * none of a text in RFC 4180, and on a terminal they would act.
+ */
+static void add_field(struct wls_trends_page *page, struct wls_slice text, const char *before)
 {
-	struct wls_buf clean _cleanup_buf_ = WLS_BUF_INIT;
-	bool quote = text.len > 0 && (text.ptr[0] == ' ' || text.ptr[text.len - 1] == ' ');
-	wls_utf8_add_lossy(&clean, text);
+	struct wls_buf *out = &page->body;
+	struct wls_slice clean = wls_style_clean(&page->arena, text);
+	bool quote = clean.len > 0 && (clean.ptr[0] == ' ' || clean.ptr[clean.len - 1] == ' ');
 	for (size_t i = 0; i < clean.len; i++)
-		quote |= memchr(",\"\r\n", clean.ptr[i], 4) != NULL;
+		quote |= memchr(",\"", clean.ptr[i], 2) != NULL;
 	if (quote)
 		wls_buf_add_char(out, '"');
+	wls_buf_add_str(out, before);
 	for (size_t i = 0; i < clean.len; i++) {
 		if (clean.ptr[i] == '"')
 			wls_buf_add_char(out, '"');
 		wls_buf_add_char(out, clean.ptr[i]);
 	}
-	if (quote)
-		wls_buf_add_char(out, '"');
+	wls_buf_add_str(out, quote ? "\"," : ",");
 }
 
-static void add_text(struct wls_buf *out, struct wls_slice text)
+/* A text; one that a spreadsheet would run as a formula gets an apostrophe in front. */
+static void add_text(struct wls_trends_page *page, struct wls_slice text)
 {
-	add_field(out, text);
-	wls_buf_add_char(out, ',');
+	bool formula = text.len > 0 && memchr("=+-@\t\r", text.ptr[0], 6);
+	add_field(page, text, formula ? "'" : "");
 }
 
-static void add_word(struct wls_buf *out, const char *word)
+static void add_word(struct wls_trends_page *page, const char *word)
 {
-	add_text(out, wls_slice_of(word));
+	add_field(page, wls_slice_of(word), "");
 }
 
 static void add_point(struct wls_trends_page *page, const struct wls_trends_log *log,
@@ -237,24 +239,25 @@ static void add_point(struct wls_trends_page *page, const struct wls_trends_log 
 {
 	struct wls_buf *out = &page->body;
 	const struct wls_claim *claim = point->claim, *target = wls_metric_target(m);
-	add_text(out, log->log->id);
-	add_text(out, m->name);
-	add_word(out, wls_claim_kind_name(claim->kind));
-	add_word(out, m->unit);
-	add_word(out, wls_better_name(m->better));
+	add_text(page, log->log->id);
+	add_text(page, m->name);
+	add_word(page, wls_claim_kind_name(claim->kind));
+	add_word(page, m->unit);
+	add_word(page, wls_better_name(m->better));
 	if (claim->version > 0)
 		wls_buf_printf(out, "%u", claim->version);
 	wls_buf_printf(out, ",%s,", claim->earlier ? "yes" : "no");
-	add_text(out, claim->date);
+	add_text(page, claim->date);
 	wls_buf_printf(out, "%.15g,", claim->value);
-	add_word(out, wls_comparison_sign(claim->comparison));
-	add_text(out, claim->text);
-	add_text(out, claim->note);
+	add_word(page, wls_comparison_sign(claim->comparison));
+	/* A sign and digits at most: no formula. */
+	add_field(page, claim->text, "");
+	add_text(page, claim->note);
 	if (target)
 		wls_buf_printf(out, "%.15g", target->value);
 	wls_buf_printf(out, ",%s,%s,", point->regressed ? "yes" : "no",
 		       point->misses ? "yes" : "no");
-	add_text(out, claim->file);
+	add_text(page, claim->file);
 	wls_buf_printf(out, "%u,%u\r\n", claim->line, claim->column);
 }
 

@@ -11,7 +11,67 @@
  */
 #include "render/trends.h"
 
+#include "base/utf8.h"
+
 enum { SPARK_CELLS = 16, CHANGES_MAX = 5 };
+
+static const struct wls_column columns[] = {
+	{"METRIC", WLS_LEFT, 2, 0}, {"TREND", WLS_LEFT, 2, 0}, {"FIRST", WLS_LEFT, 2, 0},
+	{"LAST", WLS_LEFT, 2, 0},   {"BEST", WLS_LEFT, 2, 0},  {"TARGET", WLS_LEFT, 2, 0},
+	{"MOVE", WLS_LEFT, 2, 0},
+};
+
+void wls_trends_table_init(struct wls_trends_page *page)
+{
+	memcpy(page->columns, columns, sizeof(columns));
+	wls_table_init(&page->table, &page->arena, page->columns, WLS_ARRAY_SIZE(columns));
+}
+
+/* ---- fitting ---- */
+
+static size_t column_width(const struct wls_table *table, size_t c)
+{
+	size_t width = strlen(table->columns[c].title);
+	for (size_t r = 0; r < table->row_count; r++) {
+		const struct wls_cell *cells = table->rows[r].cells;
+		size_t own =
+			cells && cells[c].count > 0 ? wls_utf8_width(cells[c].parts[0].text) : 0;
+		width = own > width ? own : width;
+	}
+	return width + table->columns[c].gap;
+}
+
+static void drop_column(struct wls_trends_page *page, size_t c)
+{
+	struct wls_table *table = &page->table;
+	size_t behind = table->column_count - c - 1;
+	memmove(&page->columns[c], &page->columns[c + 1], behind * sizeof(struct wls_column));
+	for (size_t r = 0; r < table->row_count; r++) {
+		struct wls_cell *cells = table->rows[r].cells;
+		if (cells)
+			memmove(&cells[c], &cells[c + 1], behind * sizeof(struct wls_cell));
+	}
+	table->column_count--;
+}
+
+void wls_trends_table_fit(struct wls_trends_page *page)
+{
+	static const char *const order[] = {"BEST", "FIRST", "TREND", "TARGET", "MOVE"};
+	struct wls_table *table = &page->table;
+	size_t total = 0, c;
+	for (c = 0; c < table->column_count; c++)
+		total += column_width(table, c);
+	for (size_t i = 0; i < WLS_ARRAY_SIZE(order); i++) {
+		if (!page->style->cut || total <= page->style->width)
+			return;
+		for (c = 0; strcmp(page->columns[c].title, order[i]) != 0;)
+			c++;
+		total -= column_width(table, c);
+		drop_column(page, c);
+	}
+}
+
+/* ---- rows ---- */
 
 /* A text that outlives the log: clean, and a copy. */
 static struct wls_slice keep(struct wls_trends_page *page, struct wls_slice s)

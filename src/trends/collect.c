@@ -9,28 +9,10 @@
  * was, Next what should be, Files and Blockers name no measures). The context goes down with the walk:
  * which entry, which version the words are about, which feature a Progress belongs to.
  */
-#include "trends/trends_internal.h"
+#include "trends/collect.h"
 
-/* What holds where the walk stands. */
-struct context {
-	uint32_t entry;          /* 0: the log's own part */
-	uint32_t version;        /* what the words are about */
-	bool pinned;             /* and that is written (`- v5: …`) */
-	bool only_fields;        /* the rows were read as a pattern: sections and fields remain */
-	struct wls_slice holder; /* feature or section that a Progress belongs to; empty: the log */
-};
-
-struct collector {
-	struct wls_trends *trends;
-	struct wls_trends_intake *intake;
-	struct wls_doc *doc;
-	struct wls_slice file;
-	bool snapshot;
-	const struct wls_node *place_node; /* where the last figure of a joined text was found */
-	size_t place;
-};
-
-static void visit(struct collector *c, struct wls_node *node, struct context context);
+static void visit(struct wls_collector *c, struct wls_node *node,
+		  struct wls_collect_context context);
 
 /* ---- places ---- */
 
@@ -38,7 +20,8 @@ static void visit(struct collector *c, struct wls_node *node, struct context con
  * The offset of a figure. A text of several lines was joined in the arena: there its figures are looked
  * for in order, each a bounded number of bytes behind the one before.
  */
-static uint32_t place_of(struct collector *c, const struct wls_node *node, struct wls_slice text)
+static uint32_t place_of(struct wls_collector *c, const struct wls_node *node,
+			 struct wls_slice text)
 {
 	enum { WINDOW = 4096 };
 	struct wls_slice source = c->doc->source;
@@ -61,9 +44,10 @@ static uint32_t place_of(struct collector *c, const struct wls_node *node, struc
 
 /* ---- claims ---- */
 
-static struct wls_claim *add_claim(struct collector *c, const struct context *context,
-				   enum wls_claim_kind kind, struct wls_slice name,
-				   const struct wls_node *node)
+struct wls_claim *wls_collect_claim(struct wls_collector *c,
+				    const struct wls_collect_context *context,
+				    enum wls_claim_kind kind, struct wls_slice name,
+				    const struct wls_node *node)
 {
 	struct wls_trends_intake *intake = c->intake;
 	WLS_GROW(intake->claims, intake->claim_cap, intake->claim_count + 1);
@@ -84,8 +68,8 @@ static struct wls_claim *add_claim(struct collector *c, const struct context *co
 	return claim;
 }
 
-static void set_figure(struct collector *c, struct wls_claim *claim,
-		       const struct wls_figure *figure)
+void wls_collect_figure(struct wls_collector *c, struct wls_claim *claim,
+			const struct wls_figure *figure)
 {
 	double factor;
 	claim->text = figure->text;
@@ -123,16 +107,23 @@ static bool last_percents(struct wls_slice text, struct wls_figure *last, struct
 	return found;
 }
 
+uint32_t wls_collect_newest(const struct wls_collector *c,
+			    const struct wls_collect_context *context)
+{
+	return context->entry > 0 ? context->entry : c->version;
+}
+
 /* ---- progress and components ---- */
 
-static void add_element(struct collector *c, const struct context *context, enum wls_key key,
-			const struct wls_element *e)
+static void add_element(struct wls_collector *c, const struct wls_collect_context *context,
+			enum wls_key key, const struct wls_element *e)
 {
 	struct wls_slice name = wls_metric_name(e->name);
 	bool done = e->mark == WLS_MARK_DONE || (key == WLS_KEY_DONE && e->percent < 0);
 	if ((e->percent >= 0 || done) && wls_metric_named(name)) {
 		int percent = e->percent >= 0 ? e->percent : 100;
-		struct wls_claim *claim = add_claim(c, context, WLS_CLAIM_COMPONENT, name, e->node);
+		struct wls_claim *claim =
+			wls_collect_claim(c, context, WLS_CLAIM_COMPONENT, name, e->node);
 		const char *text = e->percent >= 0
 					   ? wls_arena_printf(&c->trends->arena, "%d%%", percent)
 					   : "\xE2\x9C\x85";
@@ -143,7 +134,7 @@ static void add_element(struct collector *c, const struct context *context, enum
 		add_element(c, context, key, &e->elements[i]);
 }
 
-static void add_progress(struct collector *c, const struct context *context,
+static void add_progress(struct wls_collector *c, const struct wls_collect_context *context,
 			 const struct wls_pattern *p)
 {
 	struct wls_figure last = {0}, before = {0};
@@ -153,18 +144,19 @@ static void add_progress(struct collector *c, const struct context *context,
 		struct wls_slice text = before.text;
 		if (p->progress.from >= 0) {
 			struct wls_claim *from =
-				add_claim(c, context, WLS_CLAIM_PROGRESS, name, p->node);
+				wls_collect_claim(c, context, WLS_CLAIM_PROGRESS, name, p->node);
 			set_percent(from, p->progress.from, text, place_of(c, p->node, text));
 			from->earlier = true;
 		}
-		struct wls_claim *claim = add_claim(c, context, WLS_CLAIM_PROGRESS, name, p->node);
+		struct wls_claim *claim =
+			wls_collect_claim(c, context, WLS_CLAIM_PROGRESS, name, p->node);
 		set_percent(claim, p->progress.percent, last.text, place_of(c, p->node, last.text));
 	}
 	for (size_t i = 0; i < p->progress.component_count; i++)
 		add_element(c, context, WLS_KEY_PROGRESS, &p->progress.components[i]);
 }
 
-static void add_phase(struct collector *c, const struct context *context,
+static void add_phase(struct wls_collector *c, const struct wls_collect_context *context,
 		      const struct wls_pattern *p)
 {
 	const struct wls_phase *phase = &p->phase;
@@ -176,7 +168,8 @@ static void add_phase(struct collector *c, const struct context *context,
 						     WLS_SLICE_ARG(name)));
 	if ((phase->percent >= 0 || done) && wls_metric_named(name)) {
 		int percent = done ? 100 : phase->percent;
-		struct wls_claim *claim = add_claim(c, context, WLS_CLAIM_COMPONENT, name, p->node);
+		struct wls_claim *claim =
+			wls_collect_claim(c, context, WLS_CLAIM_COMPONENT, name, p->node);
 		const char *text = done ? "\xE2\x9C\x85"
 					: wls_arena_printf(&c->trends->arena, "%d%%", percent);
 		set_percent(claim, percent, wls_slice_of(text), p->node->begin);
@@ -186,132 +179,41 @@ static void add_phase(struct collector *c, const struct context *context,
 		add_element(c, context, WLS_KEY_PHASE, &phase->components[i]);
 }
 
-static void add_budget(struct collector *c, const struct context *context,
+static void add_budget(struct wls_collector *c, const struct wls_collect_context *context,
 		       const struct wls_pattern *p)
 {
 	struct wls_figure last = {0}, before;
 	if (p->percent < 0 || !last_percents(p->name, &last, &before))
 		return;
 	struct wls_claim *claim =
-		add_claim(c, context, WLS_CLAIM_BUDGET, WLS_SLICE("Token budget"), p->node);
+		wls_collect_claim(c, context, WLS_CLAIM_BUDGET, WLS_SLICE("Token budget"), p->node);
 	set_percent(claim, p->percent, last.text, place_of(c, p->node, last.text));
 }
 
 /* ---- targets ---- */
 
-static void add_target(struct collector *c, const struct context *context,
+static void add_target(struct wls_collector *c, const struct wls_collect_context *context,
 		       const struct wls_target *target)
 {
 	struct wls_slice name = wls_metric_name(target->name);
 	if (!wls_metric_named(name))
 		return;
-	set_figure(c, add_claim(c, context, WLS_CLAIM_TARGET, name, target->node), &target->target);
+	wls_collect_figure(c, wls_collect_claim(c, context, WLS_CLAIM_TARGET, name, target->node),
+			   &target->target);
 	if (!target->current.known)
 		return;
 	struct wls_figure current = target->current;
 	/* `<2 s (current: 1.8)`: the unit is the target's. */
 	if (current.unit.len == 0)
 		current.unit = target->target.unit;
-	set_figure(c, add_claim(c, context, WLS_CLAIM_CURRENT, name, target->node), &current);
-}
-
-/* ---- trends and contradictions ---- */
-
-/* The unit that figures without one adopt: the only one of the row, or empty. */
-static struct wls_slice common_unit(const struct wls_finding *f)
-{
-	struct wls_slice unit = {0};
-	for (size_t i = 0; i < f->figure_count; i++) {
-		struct wls_slice own = f->figures[i].unit;
-		if (own.len > 0 && unit.len > 0 && !wls_slice_eq_nocase(own, unit))
-			return wls_slice(NULL, 0);
-		unit = own.len > 0 ? own : unit;
-	}
-	return unit;
-}
-
-/*
- * Adds the figures of a row. One without a version was before the next that has one; the last is
- * about the version of the entry. Returns the index of the first claim, or SIZE_MAX.
- */
-static size_t add_chain(struct collector *c, const struct context *context,
-			enum wls_claim_kind kind, struct wls_slice name,
-			const struct wls_finding *f)
-{
-	size_t first = c->intake->claim_count;
-	struct wls_slice unit = common_unit(f);
-	for (size_t i = 0; i < f->figure_count; i++) {
-		struct wls_figure figure = f->figures[i];
-		if (!figure.known)
-			continue;
-		if (figure.unit.len == 0)
-			figure.unit = unit;
-		struct wls_claim *claim = add_claim(c, context, kind, name, f->node);
-		set_figure(c, claim, &figure);
-		claim->earlier = figure.version == 0;
-	}
-	size_t count = c->intake->claim_count;
-	uint32_t version = context->version;
-	for (size_t i = count; i > first; i--) {
-		struct wls_claim *claim = &c->intake->claims[i - 1];
-		if (!claim->earlier) {
-			version = claim->version;
-			continue;
-		}
-		claim->version = version;
-		claim->earlier = i < count;
-	}
-	return count > first ? first : SIZE_MAX;
-}
-
-/* Whether the name of a finding stands before its figures, and is one. */
-static bool has_name(const struct wls_finding *f, struct wls_slice *name)
-{
-	if (f->figure_count == 0 || f->name.len == 0 ||
-	    f->figures[0].text.ptr < f->name.ptr + f->name.len)
-		return false;
-	*name = wls_metric_name(f->name);
-	return wls_metric_named(*name);
-}
-
-static void add_trend(struct collector *c, const struct context *context,
-		      const struct wls_finding *f)
-{
-	struct wls_slice name;
-	if (!has_name(f, &name))
-		return;
-	/* `Requests grew 3x since spring` has a figure, but no line of them. */
-	struct wls_slice behind = wls_slice_trim(wls_slice(f->name.ptr + f->name.len, 4));
-	bool colon = behind.ptr < f->figures[0].text.ptr && behind.ptr[0] == ':';
-	if (f->figure_count < 2 && !colon && f->figures[0].version == 0)
-		return;
-	add_chain(c, context, WLS_CLAIM_TREND, name, f);
-}
-
-static void add_contradiction(struct collector *c, const struct context *context,
-			      const struct wls_finding *f)
-{
-	struct wls_trends_intake *intake = c->intake;
-	struct wls_slice name;
-	if (f->figure_count < 2 || !has_name(f, &name))
-		return;
-	size_t first = add_chain(c, context, WLS_CLAIM_CONTRADICTION, name, f);
-	for (size_t i = first; first != SIZE_MAX && i + 1 < intake->claim_count; i++) {
-		WLS_GROW(intake->pairs, intake->pair_cap, intake->pair_count + 1);
-		intake->pairs[intake->pair_count++] = (struct wls_stated){
-			.a = i,
-			.b = i + 1,
-			.remark = f->remark,
-			.attributes = f->attributes,
-			.attribute_count = f->attribute_count,
-		};
-	}
+	wls_collect_figure(c, wls_collect_claim(c, context, WLS_CLAIM_CURRENT, name, target->node),
+			   &current);
 }
 
 /* ---- free text ---- */
 
 /* `85% (v3) vs 60% (v7)` anywhere: both with their versions. */
-static bool scan_contradiction(struct collector *c, const struct context *context,
+static bool scan_contradiction(struct wls_collector *c, const struct wls_collect_context *context,
 			       const struct wls_node *node, struct wls_slice text)
 {
 	struct wls_finding found;
@@ -321,12 +223,12 @@ static bool scan_contradiction(struct collector *c, const struct context *contex
 		return false;
 	found.node = node;
 	size_t before = c->intake->pair_count;
-	add_contradiction(c, context, &found);
+	wls_collect_contradiction(c, context, &found);
 	return c->intake->pair_count > before;
 }
 
 /* Claims of a text; `name`, when not empty, names a figure at its very beginning. */
-static void scan_text(struct collector *c, const struct context *context,
+static void scan_text(struct wls_collector *c, const struct wls_collect_context *context,
 		      const struct wls_node *node, struct wls_slice name, struct wls_slice text)
 {
 	struct wls_slice flat = wls_text_flatten(c->doc, text);
@@ -335,9 +237,13 @@ static void scan_text(struct collector *c, const struct context *context,
 	if (flat.len == 0 || scan_contradiction(c, context, node, flat))
 		return;
 	while (wls_named_next(&scan, &named)) {
+		/* `Node: 80ms in v18` is about another version than one of the log. */
+		uint32_t newest = wls_collect_newest(c, context);
+		if (newest > 0 && named.figure.version > newest)
+			continue;
 		struct wls_claim *claim =
-			add_claim(c, context, WLS_CLAIM_STATEMENT, named.name, node);
-		set_figure(c, claim, &named.figure);
+			wls_collect_claim(c, context, WLS_CLAIM_STATEMENT, named.name, node);
+		wls_collect_figure(c, claim, &named.figure);
 		claim->earlier = named.earlier && named.figure.version == 0;
 	}
 }
@@ -354,14 +260,15 @@ static struct wls_slice label_name(const struct wls_node *node)
 		       : wls_slice(NULL, 0);
 }
 
-static void visit_children(struct collector *c, struct wls_node *node,
-			   const struct context *context)
+static void visit_children(struct wls_collector *c, struct wls_node *node,
+			   const struct wls_collect_context *context)
 {
 	for (struct wls_node *n = wls_node_children(c->doc, node); n; n = n->next)
 		visit(c, n, *context);
 }
 
-static void visit_item(struct collector *c, struct wls_node *node, struct context context)
+static void visit_item(struct wls_collector *c, struct wls_node *node,
+		       struct wls_collect_context context)
 {
 	bool attribute = node->flags & WLS_NODE_ATTRIBUTE;
 	bool told = !attribute || node->key == WLS_KEY_OTHER || node->key == WLS_KEY_NONE ||
@@ -402,7 +309,7 @@ static bool is_silent(enum wls_key key)
 	return key < WLS_ARRAY_SIZE(silent) && silent[key];
 }
 
-static void keep_decisions(struct collector *c, const struct wls_pattern *p)
+static void keep_decisions(struct wls_collector *c, const struct wls_pattern *p)
 {
 	struct wls_trends_intake *intake = c->intake;
 	for (size_t i = 0; i < p->statement_count; i++) {
@@ -422,7 +329,8 @@ static void keep_decisions(struct collector *c, const struct wls_pattern *p)
 }
 
 /* Takes the claims of a pattern; false when its key has none, and its text is to be scanned. */
-static bool read_pattern(struct collector *c, struct wls_node *node, const struct context *context)
+static bool read_pattern(struct wls_collector *c, struct wls_node *node,
+			 const struct wls_collect_context *context)
 {
 	static const bool typed[] = {
 		[WLS_KEY_PROGRESS] = true,     [WLS_KEY_DONE] = true,
@@ -449,22 +357,27 @@ static bool read_pattern(struct collector *c, struct wls_node *node, const struc
 		add_target(c, context, &p->targets[i]);
 	for (size_t i = 0; i < p->finding_count; i++)
 		if (p->kind == WLS_PATTERN_TRENDS)
-			add_trend(c, context, &p->findings[i]);
+			wls_collect_trend(c, context, &p->findings[i]);
 		else
-			add_contradiction(c, context, &p->findings[i]);
+			wls_collect_contradiction(c, context, &p->findings[i]);
 	if (p->kind != WLS_PATTERN_DECISIONS_LOG)
 		return true;
 	keep_decisions(c, p);
 	return false;
 }
 
-static void visit_keyed(struct collector *c, struct wls_node *node, struct context context)
+static void visit_keyed(struct wls_collector *c, struct wls_node *node,
+			struct wls_collect_context context)
 {
 	if (is_silent(node->key))
 		return;
 	if (node->version > 0) {
 		bool open = node->flags & WLS_NODE_OPEN_RANGE;
+		uint32_t newest = wls_collect_newest(c, &context);
 		context.version = open ? node->version : node->version_last;
+		/* Of a phase that is still going on, or planned, the words tell how it is now. */
+		if (newest > 0 && context.version > newest)
+			context.version = newest;
 		context.pinned = false;
 	}
 	context.only_fields = false;
@@ -486,16 +399,18 @@ static bool is_seen(const struct wls_map *seen, uint32_t version)
 	       WLS_MAP_NONE;
 }
 
-static void visit_entry(struct collector *c, struct wls_node *node, struct context context)
+static void visit_entry(struct wls_collector *c, struct wls_node *node,
+			struct wls_collect_context context)
 {
 	if (c->snapshot && is_seen(&c->intake->seen, node->version))
 		return;
-	context = (struct context){.entry = node->version, .version = node->version};
+	context = (struct wls_collect_context){.entry = node->version, .version = node->version};
 	visit_children(c, node, &context);
 }
 
 /* Depth is bounded by WLS_DEPTH_MAX and the levels of headings. */
-static void visit(struct collector *c, struct wls_node *node, struct context context)
+static void visit(struct wls_collector *c, struct wls_node *node,
+		  struct wls_collect_context context)
 {
 	switch ((enum wls_node_kind)node->kind) {
 	case WLS_NODE_ENTRY:
@@ -512,6 +427,9 @@ static void visit(struct collector *c, struct wls_node *node, struct context con
 	case WLS_NODE_ITEM:
 		visit_item(c, node, context);
 		break;
+	case WLS_NODE_TABLE:
+		wls_collect_table(c, &context, node);
+		break;
 	case WLS_NODE_PARAGRAPH:
 		if (!context.only_fields)
 			scan_text(c, &context, node, wls_slice(NULL, 0), node->text);
@@ -523,7 +441,7 @@ static void visit(struct collector *c, struct wls_node *node, struct context con
 
 /* ---- a file ---- */
 
-static void keep_entries(struct collector *c)
+static void keep_entries(struct wls_collector *c)
 {
 	struct wls_trends_intake *intake = c->intake;
 	struct wls_doc *doc = c->doc;
@@ -551,17 +469,20 @@ void wls_trends_add(struct wls_trends *trends, struct wls_slice file, struct wls
 	struct wls_trends_intake *intake = trends->intake;
 	struct wls_facts facts;
 	wls_doc_facts(doc, &facts);
-	struct collector c = {
+	struct wls_collector c = {
 		.trends = trends,
 		.intake = intake,
 		.doc = doc,
 		.file = file,
+		.version = facts.version,
 		.snapshot = snapshot,
 	};
-	struct context context = {.version = facts.version};
+	struct wls_collect_context context = {.version = facts.version};
 	size_t first = intake->claim_count;
 	if (intake->file_count++ == 0)
 		trends->version = facts.version;
+	if (!snapshot && trends->version > c.version)
+		c.version = trends->version;
 	visit_children(&c, doc->root, &context);
 	wls_claims_locate(doc, intake->claims + first, intake->claim_count - first);
 	keep_entries(&c);

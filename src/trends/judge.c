@@ -17,6 +17,8 @@
 #define ROOM_ABOUT 0.15
 /* And between two places that tell the same figure. */
 #define ROOM_RETOLD 0.02
+/* What small steps may add up to before it is told. */
+#define ROOM_CREPT 0.05
 
 struct range {
 	double low, high;
@@ -46,12 +48,19 @@ static struct range range_of(const struct wls_claim *claim, double room)
 	return (struct range){v - size_of(v) * room, v + size_of(v) * room};
 }
 
-bool wls_claim_worse(const struct wls_claim *a, const struct wls_claim *b, enum wls_better better)
+/* Whether `a` is worse than `b` for certain, by more than a part of it. */
+static bool is_worse_by(const struct wls_claim *a, const struct wls_claim *b,
+			enum wls_better better, double room)
 {
-	struct range x = range_of(a, 0), y = range_of(b, ROOM);
+	struct range x = range_of(a, 0), y = range_of(b, room);
 	if (better == WLS_BETTER_LOWER)
 		return x.low > y.high;
 	return better == WLS_BETTER_HIGHER && x.high < y.low;
+}
+
+bool wls_claim_worse(const struct wls_claim *a, const struct wls_claim *b, enum wls_better better)
+{
+	return is_worse_by(a, b, better, ROOM);
 }
 
 bool wls_claim_differs(const struct wls_claim *a, const struct wls_claim *b)
@@ -127,16 +136,34 @@ static void judge_targets(struct wls_trends *trends, uint32_t metric)
 	}
 }
 
+/* Whether a value got worse by one step. */
+static bool has_stepped_back(const struct wls_claim *claim, const struct wls_claim *before,
+			     const struct wls_claim *best, enum wls_better better)
+{
+	return wls_claim_worse(claim, before, better) && wls_claim_worse(claim, best, better);
+}
+
+/* Whether it did by small ones, the last of which is this. */
+static bool has_crept(const struct wls_claim *claim, const struct wls_claim *before,
+		      const struct wls_claim *best, enum wls_better better)
+{
+	return is_worse_by(claim, before, better, 0) &&
+	       is_worse_by(claim, best, better, ROOM_CREPT);
+}
+
 void wls_metric_judge(struct wls_trends *trends, uint32_t metric)
 {
 	struct wls_metric *m = &trends->metrics[metric];
+	bool told = false; /* that it is worse than the present best */
 	if (m->better == WLS_BETTER_UNKNOWN || m->point_count == 0)
 		return;
 	for (size_t i = 1; i < m->point_count; i++) {
 		struct wls_point *point = &m->points[i];
+		const struct wls_claim *before = m->points[i - 1].claim;
 		const struct wls_claim *best = m->points[m->best].claim;
-		if (wls_claim_worse(point->claim, m->points[i - 1].claim, m->better) &&
-		    wls_claim_worse(point->claim, best, m->better)) {
+		if (has_stepped_back(point->claim, before, best, m->better) ||
+		    (!told && has_crept(point->claim, before, best, m->better))) {
+			told = true;
 			point->regressed = true;
 			*add_regression(trends) = (struct wls_regression){
 				.kind = WLS_REGRESSION_BEST,
@@ -147,8 +174,10 @@ void wls_metric_judge(struct wls_trends *trends, uint32_t metric)
 				.newest = i + 1 == m->point_count,
 			};
 		}
-		if (is_better(point->claim, best, m->better))
+		if (is_better(point->claim, best, m->better)) {
 			m->best = i;
+			told = false;
+		}
 		if (is_worse(point->claim, m->points[m->worst].claim, m->better))
 			m->worst = i;
 	}

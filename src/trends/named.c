@@ -104,6 +104,18 @@ static bool has_metric_word(struct wls_slice name)
 	return false;
 }
 
+/* Whether a name begins or ends with a version: `v1 latency` says of which, in a way that is not read. */
+static bool names_version(struct wls_slice name)
+{
+	struct wls_slice word;
+	struct wls_versions versions;
+	size_t len = wls_versions_at(name, &versions);
+	if (len > 0 && (len == name.len || is_blank(name.ptr[len])))
+		return true;
+	(void)wls_cut_last_word(name, &word);
+	return word.len > 0 && wls_versions_at(word, &versions) == word.len;
+}
+
 /* `Test coverage (current: `: the words before the parenthesis. Empty: it is not like that. */
 static struct wls_slice current_name(struct wls_slice before)
 {
@@ -147,7 +159,7 @@ static struct wls_slice name_before(struct wls_slice before, size_t near,
 	    (!goes_on && wls_slice_eq_nocase(word, WLS_SLICE("from"))))
 		return none;
 	name = colon ? wls_metric_name(clause) : words_name(clause);
-	if (!wls_metric_named(name) || wls_key_find(name) != WLS_KEY_NONE)
+	if (!wls_metric_named(name) || wls_key_find(name) != WLS_KEY_NONE || names_version(name))
 		return none;
 	(void)wls_cut_last_word(name, &word);
 	if (wls_word_in(word, rejected_words) || wls_word_in(word, current_words))
@@ -245,6 +257,32 @@ static bool is_difference(struct wls_slice text, size_t at, const struct wls_fig
 	       wls_word_in(take_word(&rest), difference_words);
 }
 
+/*
+ * `<2s (current: 1.4)`: takes what is, in place of what ought to be. Bytes of the parenthesis that `rest`
+ * begins with, or 0.
+ */
+static size_t take_current(struct wls_slice rest, struct wls_figure *figure)
+{
+	struct wls_figure current;
+	struct wls_slice inside = wls_slice_trim(rest);
+	if (inside.len == 0 || inside.ptr[0] != '(')
+		return 0;
+	inside = wls_slice_from(inside, 1);
+	size_t close = wls_slice_find(inside, WLS_SLICE(")"));
+	if (close == SIZE_MAX || !wls_word_in(take_word(&inside), current_words))
+		return 0;
+	while (inside.len > 0 && (is_blank(inside.ptr[0]) || inside.ptr[0] == ':'))
+		inside = wls_slice_from(inside, 1);
+	if (wls_figure_at(inside, &current) == 0)
+		return 0;
+	/* The unit is that of what ought to be. */
+	if (current.unit.len == 0)
+		current.unit = figure->unit;
+	current.version = figure->version;
+	*figure = current;
+	return wls_slice_find(rest, WLS_SLICE(")")) + 1;
+}
+
 /* The name that stands before the figure at `begin`, or behind it. */
 static struct wls_slice name_of(const struct wls_named_scan *scan, const struct wls_figure *figure,
 				size_t from, size_t begin, bool goes_on)
@@ -280,6 +318,9 @@ bool wls_named_next(struct wls_named_scan *scan, struct wls_named *out)
 		scan->name = goes_on ? name : wls_slice(NULL, 0);
 		if (name.len == 0 || is_difference(text, behind, &figure))
 			continue;
+		size_t current = take_current(wls_slice_from(text, behind), &figure);
+		if (behind + current > scan->at)
+			scan->at = behind + current;
 		scan->used = scan->at;
 		*out = (struct wls_named){.name = name, .figure = figure, .earlier = goes_on};
 		return true;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Names of figures: what belongs to one, what may be one, and which way is better.
+ * Names of figures: what belongs to one, and what may be one.
  *
  * Layer: trends. Includes: base, buf, doc, trends.
  */
@@ -11,15 +11,24 @@
 
 /* ---- words ---- */
 
+/* Whether the word of the list that begins at `at` is `word`. */
+static bool is_word_at(struct wls_slice word, const char *at)
+{
+	size_t i = 0;
+	while (i < word.len && at[i] != '\0' && wls_lower(at[i]) == wls_lower(word.ptr[i]))
+		i++;
+	return i == word.len && (at[i] == ' ' || at[i] == '\0');
+}
+
 bool wls_word_in(struct wls_slice word, const char *list)
 {
-	struct wls_slice rest = wls_slice_of(list);
-	while (rest.len > 0) {
-		const char *blank = memchr(rest.ptr, ' ', rest.len);
-		size_t len = blank ? (size_t)(blank - rest.ptr) : rest.len;
-		if (wls_slice_eq_nocase(wls_slice(rest.ptr, len), word))
+	if (word.len == 0)
+		return false;
+	char first = wls_lower(word.ptr[0]);
+	for (const char *at = list; at; at = strchr(at, ' ')) {
+		at += *at == ' ';
+		if (wls_lower(*at) == first && is_word_at(word, at))
 			return true;
-		rest = wls_slice_from(rest, len + (blank != NULL));
 	}
 	return false;
 }
@@ -39,8 +48,7 @@ struct wls_slice wls_cut_last_word(struct wls_slice s, struct wls_slice *word)
 	return wls_slice_trim(wls_slice(s.ptr, begin));
 }
 
-/* Cuts the first word of letters and digits off *rest; false when there is none. */
-static bool next_word(struct wls_slice *rest, struct wls_slice *word)
+bool wls_next_name_word(struct wls_slice *rest, struct wls_slice *word)
 {
 	size_t i = 0;
 	while (i < rest->len && !wls_is_alnum(rest->ptr[i]) && (signed char)rest->ptr[i] >= 0)
@@ -116,67 +124,10 @@ bool wls_metric_named(struct wls_slice name)
 	if (name.len == 0 || name.len > NAME_BYTES ||
 	    wls_slice_find(name, WLS_SLICE("//")) != SIZE_MAX)
 		return false;
-	while (next_word(&rest, &word)) {
+	while (wls_next_name_word(&rest, &word)) {
 		words++;
 		for (size_t i = 0; i < word.len; i++)
 			letter |= wls_is_alpha(word.ptr[i]) || (signed char)word.ptr[i] < 0;
 	}
 	return letter && words <= NAME_WORDS;
-}
-
-/* ---- which way is better ---- */
-
-/* Set by people, not measured: neither way is better. */
-static const char set_words[] =
-	"ttl limit limits timeout interval window lifetime expiry threshold budget capacity quota "
-	"deadline eta estimate estimated remaining left effort age session schedule due retention "
-	"batch pool sample";
-static const char strong_lower[] =
-	"latency delay lag error errors failure failures failed failing fails crash crashes bug bugs "
-	"defect defects incident incidents leak leaks leaked miss misses bounce churn warnings "
-	"vulnerabilities overhead jitter downtime timeouts retries loss flaky complaints drops "
-	"duplicates rejections rollbacks";
-static const char higher_words[] =
-	"rate coverage throughput uptime availability score accuracy precision recall pass passed "
-	"passing passes success progress complete completion conversion bandwidth speed speedup "
-	"satisfaction adoption lighthouse hits fps rps qps tps reliability";
-static const char weak_lower[] =
-	"time duration memory heap rss cpu cost costs bundle footprint load p50 p75 p90 p95 p99 lcp fcp "
-	"ttfb cls inp";
-/* What is better small when its size is told. */
-static const char sized_words[] =
-	"bundle binary image package build download artifact page payload js css apk ipa app repo "
-	"response docker install wheel jar asset assets chunk dist executable";
-
-static bool any_word(struct wls_slice name, const char *list)
-{
-	struct wls_slice word;
-	while (next_word(&name, &word))
-		if (wls_word_in(word, list))
-			return true;
-	return false;
-}
-
-static enum wls_better better_by_unit(const char *unit)
-{
-	if (strcmp(unit, "ms") == 0)
-		return WLS_BETTER_LOWER;
-	return wls_word_in(wls_slice_of(unit), "req/s fps qps tps MB/s Mbit/s")
-		       ? WLS_BETTER_HIGHER
-		       : WLS_BETTER_UNKNOWN;
-}
-
-enum wls_better wls_better_of(struct wls_slice name, const char *unit)
-{
-	if (any_word(name, set_words))
-		return WLS_BETTER_UNKNOWN;
-	if (any_word(name, strong_lower))
-		return WLS_BETTER_LOWER;
-	if (any_word(name, higher_words))
-		return WLS_BETTER_HIGHER;
-	if (any_word(name, weak_lower))
-		return WLS_BETTER_LOWER;
-	if (any_word(name, "size sizes"))
-		return any_word(name, sized_words) ? WLS_BETTER_LOWER : WLS_BETTER_UNKNOWN;
-	return better_by_unit(unit);
 }

@@ -146,7 +146,9 @@ static void drop_implied(struct wls_trends *trends)
 
 static int kind_rank(enum wls_claim_kind kind)
 {
-	return kind == WLS_CLAIM_STATEMENT ? 0 : kind == WLS_CLAIM_COMPONENT ? 1 : 2;
+	if (kind == WLS_CLAIM_STATEMENT)
+		return 0;
+	return kind == WLS_CLAIM_COMPONENT || kind == WLS_CLAIM_CELL ? 1 : 2;
 }
 
 /* Whether `a` counts before `b`, of the same version; both stand in the array of claims. */
@@ -254,10 +256,46 @@ static bool is_anchored(const struct wls_claim *claim)
 	       claim->kind != WLS_CLAIM_TARGET;
 }
 
+/* Whether a claim is all that an item or field says, `Hit rate: 85%`, and not how the work went. */
+static bool is_listed(const struct wls_claim *claim)
+{
+	const struct wls_node *node = claim->node;
+	if (claim->kind == WLS_CLAIM_CELL || claim->kind == WLS_CLAIM_CURRENT)
+		return true;
+	if (claim->kind != WLS_CLAIM_STATEMENT)
+		return false;
+	bool first = node->kind == WLS_NODE_ITEM && claim->name.ptr == node->text.ptr;
+	if (!first && claim->name.ptr != node->label.ptr)
+		return false;
+	for (; node; node = node->parent)
+		if (node->key == WLS_KEY_WORK || node->key == WLS_KEY_DECISIONS ||
+		    node->key == WLS_KEY_BUG)
+			return false;
+	return true;
+}
+
+/* Whether a claim of an entry is measured against a trend line of the same entry. */
+static bool is_told_twice(const struct wls_claim *a, const struct wls_claim *b)
+{
+	if (a->kind == WLS_CLAIM_TREND)
+		return a->pinned && !b->pinned && is_listed(b);
+	return b->kind == WLS_CLAIM_TREND && b->pinned && !a->pinned && is_listed(a);
+}
+
+/* How many claims of the entry of `chosen` leave the version to it. */
+static size_t count_unpinned(const struct wls_claim *const *sorted, size_t count,
+			     const struct wls_claim *chosen)
+{
+	size_t unpinned = 0;
+	for (size_t i = 0; i < count; i++)
+		unpinned += !sorted[i]->pinned && sorted[i]->entry == chosen->entry;
+	return unpinned;
+}
+
 /*
  * The claims of one version, what counts last: each other place that is as certain and says
  * something else contradicts it. Within one entry people tell how they came to a figure: there only
- * two that both name their version count.
+ * two that both name their version count, and a trend line against the only figure of a list.
  */
 static void compare_version(struct wls_trends *trends, const struct wls_claim *const *sorted,
 			    size_t count)
@@ -265,9 +303,11 @@ static void compare_version(struct wls_trends *trends, const struct wls_claim *c
 	const struct wls_claim *chosen = sorted[count - 1];
 	if (!is_anchored(chosen))
 		return;
+	bool lone = count_unpinned(sorted, count, chosen) == 1;
 	for (size_t i = 0; i + 1 < count; i++) {
 		const struct wls_claim *other = sorted[i];
-		bool apart = other->entry != chosen->entry || (other->pinned && chosen->pinned);
+		bool apart = other->entry != chosen->entry || (other->pinned && chosen->pinned) ||
+			     (lone && is_told_twice(other, chosen));
 		if (!is_anchored(other) || !apart || other->node == chosen->node ||
 		    !wls_claim_differs(other, chosen))
 			continue;

@@ -49,6 +49,8 @@ struct wls_slice wls_metric_name(struct wls_slice text);
 bool wls_metric_named(struct wls_slice name);
 /* Whether a word alone says that a figure measures something: "latency", "coverage". */
 bool wls_metric_word(struct wls_slice word);
+/* Cuts the first word of letters and digits off *rest; false when there is none. */
+bool wls_next_name_word(struct wls_slice *rest, struct wls_slice *word);
 /* Cuts the last word off `s` (blanks part words); *word is empty when there is none. */
 struct wls_slice wls_cut_last_word(struct wls_slice s, struct wls_slice *word);
 /* Whether `word` is one of a list of words with blanks between them. O(list). */

@@ -35,6 +35,15 @@ edges=$(jq '.edges | length' out.json)
 at_most "its memory in KiB" "$2" $((largest * 3 / 1024 + edges + 4 * 2000))
 
 # shellcheck disable=SC2046
+set -- $("$measure" 5 "$WLSYNC" check logs -- sh -c 'cat logs/*.md | wc -l')
+note "wlsync check $1 ms, $2 KiB, cat | wc -l $3 ms"
+at_most "check on 2,000 logs, times cat *.md | wc -l" "$(ratio "$1" "$3")" 6
+one=$(find logs -name '*.md' | sort | head -1)
+# shellcheck disable=SC2046
+set -- $("$measure" 50 "$WLSYNC" check "$one" -- "$empty")
+at_most "check FILE beside 2,000 logs, in ms" "$1" 10
+
+# shellcheck disable=SC2046
 set -- $("$measure" 200 "$WLSYNC" --version -- "$empty")
 note "wlsync --version $1 ms, an empty program $3 ms"
 at_most "wlsync --version, times an empty program" "$(ratio "$1" "$3")" 3

@@ -214,6 +214,65 @@ exits 2 "--blocked and another status"
 wl add a/Search-WorkLog.md --status shipped
 exits 2 "a status that is none"
 
+# A tag in the title is as good as an option.
+fresh tags
+log
+wl add Auth --title 'Keys [BLOCKED]'
+out_has "a title with [BLOCKED]: the frontmatter agrees" 'v3 added; version: v3; status: blocked'
+wl check
+exits 0 "the log is clean"
+out_lacks "and no status differs from another" 'status-mismatch'
+wl add Auth --blocked --title 'Keys [BLOCKED] 🔴' --dry-run
+out_has "the tag stands once" '## v4 | 2025-11-14 12:00 | Keys [BLOCKED] 🔴'
+out_lacks "not twice" '[BLOCKED] 🔴 [BLOCKED]'
+wl add Auth --title 'Look [NEEDS_REVIEW]' --dry-run
+out_has "a title with [NEEDS_REVIEW]" 'status: needs_review'
+wl add Auth --title 'The [BLOCKED] tag' --dry-run
+out_lacks "a word of the title is no tag" 'status:'
+keep Auth-WorkLog.md
+wl add Auth --title 'Done [BLOCKED]' --status completed
+exits 2 "a tag against --status"
+err_is "is said" <<-'EOF'
+	wlsync: add: --title says [BLOCKED], but the status is to be completed; leave one out
+EOF
+wl add Auth --title 'Look [NEEDS_REVIEW]' --blocked
+exits 2 "a tag against --blocked"
+untouched "a tag against an option" Auth-WorkLog.md
+
+# A status of the log's own is left to the user, who hears of it.
+fresh own
+printf '# A Work Log\n\n**Status:** in_progress\n\n## v1 | 2025-11-10 | a\n\n**Now:** x\n' >A-WorkLog.md
+wl add A --status completed
+err_is "the other status is spoken of" <<-'EOF'
+	wlsync: line 3: the log's own Status says in_progress, but the newest entry says completed; write completed here, or change the other
+EOF
+wl add A --status in_progress
+err_is "not when they agree" </dev/null
+
+# The version in a file's name stays, and check would tell of it.
+fresh names
+wlog Auth 5 in_progress 10
+mv Auth-WorkLog.md Auth-WorkLog-v5.md
+wl add Auth --title Next
+err_has "the name of the file is spoken of" \
+	"the file's name still says v5; wlsync check --fix=names renames it"
+wl check --fix=names
+ok "which it does" test -e Auth-WorkLog-v6.md
+wl -q add Auth --title Quiet
+err_is "not when quiet" </dev/null
+wlog Plain 5 in_progress 10
+wl add Plain --title Next
+err_lacks "nor of a name without a version" "file's name"
+
+# What a file holds does nothing to the terminal.
+fresh escapes
+printf '# A Work Log\n\n## v1 | 2025-11-10 | t\033[31mred\033]0;x\007\n\n**Next:**\n- step\n\t- under\033[1m it\n' >A-WorkLog.md
+wl add A --carry --dry-run
+is "no control character is shown" "$(tr -d '\t\n' <"$T/out" | LC_ALL=C grep -c '[[:cntrl:]]')" 0
+out_has "tabs stay" "$(printf '\t- under')"
+wl add A --carry
+ok "the file has the bytes" grep -q "$(printf 'under\033')" A-WorkLog.md
+
 fresh snapshots
 for n in 1 2 3; do
 	printf -- '---\nversion: v%s\nstatus: in_progress\n---\n\n## v%s | x\n\n**Now:** y\n' $n $n \
@@ -274,19 +333,15 @@ exits 0 "a file that is one by its name"
 wlog Open 1 in_progress 10
 wl -q add Open --dry-run
 exits 0 "another log is not in the way"
-if [ "$(id -u)" -ne 0 ]; then
-	chmod a-w Open-WorkLog.md
-	keep Open-WorkLog.md
-	wl add Open
-	exits 2 "a file that may not be written"
-	untouched "a file that may not be written" Open-WorkLog.md
-	chmod 000 A-WorkLog.md
-	wl add A-WorkLog.md
-	exits 2 "a file that may not be read"
-	chmod 644 A-WorkLog.md
-else
-	skip "files that may not be written or read" "root may"
-fi
+chmod a-w Open-WorkLog.md
+keep Open-WorkLog.md
+wl_nobody add Open
+exits 2 "a file that may not be written"
+untouched "a file that may not be written" Open-WorkLog.md
+chmod 000 A-WorkLog.md
+wl_nobody add A-WorkLog.md
+exits 2 "a file that may not be read"
+chmod 644 A-WorkLog.md
 
 # ---- what others make of it ----
 

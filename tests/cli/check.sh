@@ -228,6 +228,11 @@ fresh odd
 wlog "we, 100%: odd" 1 in_progress 10 'Nope-WorkLog'
 wl check --format github
 out_has "github: names are escaped" '::error file=we%2C 100%25%3A odd-WorkLog.md,'
+wlog "$(printf 'x\033[31m')" 1 in_progress 10 Nope-WorkLog
+wl check --format github
+out_has "github: names that a terminal would obey" '::error file=x�[31m-WorkLog.md,'
+is "github: no control bytes" "$(tr -d '\n' <"$T/out" | LC_ALL=C tr -cd '\000-\037\177' | wc -c)" 0
+rm x*-WorkLog.md
 wl check --format sarif
 json_is "SARIF: a path is a URI" '.runs[0].results[0].locations[0].physicalLocation.artifactLocation' \
 	'{"uri":"we,%20100%25%3A%20odd-WorkLog.md","uriBaseId":"%SRCROOT%"}'
@@ -242,6 +247,45 @@ ok "a long line is cut, and holds no controls" sh -c "! grep -q '[[:cntrl:]]' '$
 wl check Long-WorkLog.md --json
 valid_json "a long line" check
 json_is "its column counts characters" '[.findings[] | select(.rule == "dangling-ref") | .column]' '[26014]'
+
+# ---- circles ----
+
+# The commit that closes a circle is told of it, whatever the other logs are called.
+fresh circle
+git_init
+wlog A 1 in_progress 10 B-WorkLog-v1
+wlog B 1 in_progress 10
+wlog C 1 in_progress 10 A-WorkLog-v1
+git_commit one
+wlog B 1 in_progress 10 C-WorkLog-v1
+git add -A
+wl check --staged --json
+exits 1 "a circle that is staged is an error"
+json_is "a circle is told at a log that is staged" '[.findings[] | .file + " " + .rule]' '["B-WorkLog.md cycle"]'
+json_is "a circle: from there on" '.findings[0].message' '"3 logs wait for each other: B > C > A > B"'
+wl check --json
+json_is "a circle is told once" '[.findings[] | .file + " " + .rule]' '["A-WorkLog.md cycle"]'
+wl check C-WorkLog.md B-WorkLog.md --json
+json_is "a circle is told at the first that is named" '[.findings[] | .file + " " + .rule]' '["B-WorkLog.md cycle"]'
+# D is in it too, but not in the shortest way around.
+wlog A 1 in_progress 10 B-WorkLog-v1 D-WorkLog-v1
+git_commit two
+wlog D 1 in_progress 10 B-WorkLog-v1
+git add -A
+wl check --staged --json
+json_is "a log beside the shortest way: it is named" '[.findings[] | .rule, .message]' \
+	'["cycle","4 logs wait for each other: A > B > C > A, and D with them"]'
+
+# ---- what is over ----
+
+fresh over
+wlog B 2 in_progress 10
+wlog A 1 in_progress 10 B-WorkLog-v1
+wl check
+out_has "a dependency that is behind" 'A-WorkLog.md:13:14: warning: "B" has gone on to v2 since v1'
+wlog A 1 completed 100 B-WorkLog-v1
+wl check
+out_lacks "nothing waits in a log that is completed" stale-ref
 
 # ---- git: revisions, and what is staged ----
 
@@ -367,6 +411,8 @@ wl check --format sarif
 sarif "5,100 findings"
 json_is "at most 5,000 results" '.runs[0].results | length' 5000
 json_is "that some are left out is said" '.runs[0].invocations[0].toolExecutionNotifications | length' 1
+json_is "how many, and that they are not the gravest" \
+	'.runs[0].invocations[0].toolExecutionNotifications[0].message.text | test("^[0-9,]+ more findings were left out; the gravest are here$")' true
 json_is "every fingerprint is another" \
 	'[.runs[0].results[].partialFingerprints["wlsync/1"]] | unique | length' 5000
 finish

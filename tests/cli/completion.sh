@@ -108,5 +108,22 @@ for shell in bash zsh fish; do
 	completes "$shell" '(--style=)?zdiff3' 'diff3' wlsync merge --style zd
 	completes "$shell" notes.txt 'Auth-Refactor' wlsync merge no
 	completes "$shell" always 'never' wlsync --color al
+	[ "$shell" = bash ] || continue
+	# Bash breaks the words at "="; the others do not.
+	completes bash 'stale-ref=' 'cycle=' wlsync check --rule sta
+	completes bash 'stale-ref=' 'cycle=' wlsync check --rule = sta
+	completes bash warning 'off|stale-ref=' wlsync check --rule stale-ref = w
+	completes bash off 'warning|stale-ref=' wlsync check --rule = stale-ref = o
+	completes bash names notes.txt wlsync check --fix = n
+	completes bash notes.txt names wlsync check --fix n
 done
+if command -v fish >/dev/null; then
+	completes fish 'stale-ref=warning' 'cycle=warning|stale-ref=off' wlsync check --rule stale-ref=w
+	completes fish '--fix=names' 'names' wlsync check --fix=n
+fi
+if command -v zsh >/dev/null && command -v tmux >/dev/null; then
+	completes zsh 'dangling-ref=' 'cycle=' wlsync check --rule dang
+	completes zsh 'stale-ref=warning' 'stale-ref=off' wlsync check --rule stale-ref=w
+	completes zsh '--fix=names' '--fix' wlsync check --fix=n
+fi
 finish

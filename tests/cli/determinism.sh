@@ -30,7 +30,7 @@ done
 
 for command in 'graph' 'graph --json' 'graph --format dot' 'graph --format mermaid' \
 	'graph --format tsv' 'graph --format tree' 'graph --history --mentions --overlaps --json' \
-	'graph --entries --json' 'graph --plain' 'status' 'status --json' 'next' 'next --json' \
+	'graph --entries --json' 'graph --plain' 'rename Auth-Refactor Sign' 'rename Search Find --json' 'status' 'status --json' 'next' 'next --json' \
 	'next --explain' 'prime' 'prime --json' 'check' 'check --json' 'check --format sarif' 'check --format github' 'trends' 'trends --json' 'trends --format csv' 'trends --format svg'; do
 	for folder in workspace faults; do
 		cd "$T/w/$folder" || exit 99
@@ -52,6 +52,17 @@ for command in 'graph' 'graph --json' 'graph --format dot' 'graph --format merma
 		# shellcheck disable=SC2086
 		wl $command
 		ok "$folder: $command: files made in another order" cmp "$T/first" "$T/out"
+	done
+done
+# What rename writes.
+for locale in $locales; do
+	for folder in "$T/w/workspace" "$T/w/reversed/workspace"; do
+		rm -rf "$T/renamed"
+		cp -r "$folder" "$T/renamed"
+		LC_ALL=$locale LANG=$locale wl -C "$T/renamed" rename load_testing Load --yes
+		exits 0 "rename in $locale"
+		[ -e "$T/renamed.first" ] || cp -r "$T/renamed" "$T/renamed.first"
+		ok "rename in $locale writes the same" diff -r "$T/renamed.first" "$T/renamed"
 	done
 done
 for format in json dot mermaid tsv; do

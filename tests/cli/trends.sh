@@ -86,6 +86,18 @@ lines = [l.rstrip("\n") for l in open(sys.argv[1], encoding="utf-8") if l.starts
 assert lines and max(map(len, lines)) == 40, lines
 ' "$T/out"
 out_matches "names and figures are not" 'API latency .*150ms v7'
+for w in 50 55 60; do
+	wl trends Trends Contradictions --width $w
+	ok "columns are left out: $w cells" /usr/bin/python3 -c '
+import sys
+lines = [l.rstrip("\n") for l in open(sys.argv[1], encoding="utf-8") if l.startswith("  ")]
+assert lines and max(map(len, lines)) <= int(sys.argv[2]), lines
+' "$T/out" $w
+done
+out_has "columns that fit stay" FIRST
+out_lacks "the one that does not is gone" BEST
+wl trends Trends --width 200
+out_has "a wide terminal has all" BEST
 wl trends --format csv Trends
 exits 0 "csv"
 is "csv: a header and a row a figure" "$(wc -l <"$T/out")" 5
@@ -110,6 +122,16 @@ import csv, sys
 rows = list(csv.DictReader(open(sys.argv[1], newline="", encoding="utf-8"), strict=True))
 print(rows[0]["metric"] + "|" + rows[0]["note"])
 ' "$T/out")" 'Latency of "a, b|slow, "cold"'
+
+fresh formulas
+printf '# A Work Log\n\n## v2 | x\n\n**Trends:**\n- =cmd|x!A1: 2ms (v1) -> 0.000000000000000001ms (v2, +1)\n- \033[31mred: 2 (v1) -> -1 (v2)\n' >A-WorkLog.md
+wl trends --format csv
+is "csv: no formula of a log" "$(/usr/bin/python3 -c '
+import csv, sys
+rows = list(csv.DictReader(open(sys.argv[1], newline="", encoding="utf-8"), strict=True))
+print(rows[1]["metric"], rows[1]["note"], rows[1]["value"], rows[3]["text"])
+' "$T/out")" "'=cmd|x!A1 '+1 1e-18 -1"
+out_lacks "csv: no escape of a log" "$(printf '\033')"
 
 # ---- svg ----
 fresh svg
@@ -183,6 +205,100 @@ wl trends --json
 valid_json "with changes" trends
 json_is "changes" '[.logs[0].contradictions[0].changes[] | [.version, .title, .decisions]]' \
 	'[[3,"Redis",["Redis"]],[4,"Tiered TTL",["Tiered TTL"]]]'
+
+# ---- tables ----
+fresh tables
+file API-WorkLog.md <<'EOT'
+# API Work Log
+
+## v2 | 2025-11-11 10:00 | Cache
+
+**Metrics:**
+
+| Endpoint | p50 | p95 (ms) | Target |
+|----------|-----|---------:|--------|
+| `/orders` | 80ms | 180 | - |
+| a\|b | 40ms | 95 | - |
+
+| Language | v1 | v2 | Goal |
+|----------|----|----|------|
+| Deutsch | 40% | 90% | >=95% |
+
+## v1 | 2025-11-10 10:00 | First
+
+**Metrics:**
+
+| Endpoint | p50 | p95 |
+|----------|-----|-----|
+| /orders | 90ms | 0.21s |
+EOT
+wl trends --json
+exits 0 "tables"
+valid_json "tables" trends
+json_is "named by row and header, in one unit" \
+	'[.logs[0].metrics[] | select(.name == "/orders p95") | .points[] | [.version, .value, .kind]]' \
+	'[[1,210,"table"],[2,180,"table"]]'
+json_is "columns of versions, with their target" \
+	'[.logs[0].metrics[] | select(.name == "Deutsch") | .target.value, (.points[] | .version, .value)]' \
+	'[95,1,40,2,90]'
+json_is "the very cell" '[.logs[0].metrics[] | select(.name == "Deutsch") | .points[0] | .line, .column]' '[14,13]'
+wl trends --metric 'a|b'
+out_has "a bar in a cell" 'a|b p50'
+wl check
+out_lacks "a table is not judged as a trend" regression
+
+# ---- versions beside figures ----
+fresh beside
+file A-WorkLog.md <<'EOT'
+# A Work Log
+
+## v3 | 2025-11-12 | c
+
+**Trends:**
+- Latency: v1: 10ms, v2: 20ms
+- Build: 1h 30m (v1) → 1h 45m (v2)
+- Clock: 1:30 (v1) → 2:00 (v2)
+- Errors: 10 with v1, 20 with v2
+
+**Detecting Contradictions:**
+- Load time: 80ms in v1 vs 120ms in v3 - why?
+
+## Components Status
+
+**Phase 2: Features** (v2-v9) 🔄 60% complete
+EOT
+wl trends --plain --metric ''
+out_has "a version before its figure" 'A, Latency: 10ms in v1, 20ms in v2;'
+out_has "a time in two units" 'A, Build: 1h 30m in v1, 1h 45m in v2;'
+out_lacks "half of a time is none" 'A, Clock'
+out_lacks "versions that are not understood are none" 'A, Errors'
+wl trends
+out_has "a version behind its figure" 'contradiction: 80ms (v1) vs 120ms (v3): why?'
+wl trends --plain --metric features
+out_has "a phase goes no further than its log" 'A, Phase 2: Features: 60% in v3'
+
+# ---- which way is better ----
+fresh better
+file A-WorkLog.md <<'EOT'
+# A Work Log
+
+## v2 | 2025-11-11 | b
+
+**Trends:**
+- Crash-free sessions: 98.1% (v1) → 99.7% (v2)
+- Bugs fixed: 8 (v1) → 3 (v2)
+- Rejection rate: 10% (v1) → 5% (v2)
+- Time on page: 30s (v1) → 60s (v2)
+EOT
+wl trends --plain
+out_has "crash-free" 'Crash-free sessions: 98.1% in v1, 99.7% in v2; better than at first.'
+out_has "a rate is what it is of" 'Rejection rate: 10% in v1, 5% in v2; better than at first.'
+out_has "nobody can tell: down" 'Bugs fixed: 8 in v1, 3 in v2; lower than at first.'
+out_has "nobody can tell: up" 'Time on page: 30s in v1, 60s in v2; higher than at first.'
+wl check
+out_lacks "no false alarm" regression
+wl trends --format svg -o a.svg
+ok "the same words in a chart" grep -q 'in v2; higher than at first\.' a.svg
 
 # ---- names that are no names ----
 fresh misses

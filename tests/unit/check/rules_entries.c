@@ -59,8 +59,10 @@ Test(rules_entries, summaries)
 		{"completed", WLS_RULE_NO_SUMMARY, H FIVE "## v6 | T\n\n**Status:** done\n", ""},
 		{"a field of the log", WLS_RULE_NO_SUMMARY,
 		 H "**Summary:** all\n\n" FIVE "## v6 | T" N, ""},
-		{"a field of an old entry", WLS_RULE_NO_SUMMARY,
-		 H "## v0 | T\n\n**Summary:** all\n\n" FIVE "## v6 | T" N, ""},
+		{"five versions since", WLS_RULE_NO_SUMMARY,
+		 H "## v0 | T\n\n**Summary:** all\n\n" FIVE, ""},
+		{"six versions since", WLS_RULE_NO_SUMMARY,
+		 H "## v0 | T\n\n**Summary:** all\n\n" FIVE "## v6 | T" N, "27:4-6"},
 		{"a section", WLS_RULE_NO_SUMMARY, H "## Summary\n\nAll\n\n" FIVE "## v6 | T" N,
 		 ""},
 		{"a section of an entry", WLS_RULE_NO_SUMMARY,
@@ -135,4 +137,28 @@ Test(rules_entries, parts_are_one_log)
 	cr_expect_str_eq(gaps, "");
 	cr_expect_str_eq(dates,
 			 "A-WorkLog-v4.md:9:9: v4 is dated 2026-01-01, after today (2025-11-14)\n");
+}
+
+/* What is understood is a note; of one day the times are told. */
+Test(rules_entries, times)
+{
+	static const struct {
+		const char *text, *severity, *message;
+		enum wls_rule rule;
+	} cases[] = {
+		{H "## v1 | 2025-11-01 9:00 | T\n", "info",
+		 "A-WorkLog.md:3:20: the hour has one digit\n", WLS_RULE_BAD_DATE},
+		{H "## v1 | 2025-11-01 9:75 | T\n", "warning",
+		 "A-WorkLog.md:3:20: this is no time of day\n", WLS_RULE_BAD_DATE},
+		{H "## v1 | 2025-11-10 17:00 | T\n\n## v2 | 2025-11-10 09:00 | T\n", "warning",
+		 "A-WorkLog.md:5:20: v2 is dated before v1 (2025-11-10 17:00)\n",
+		 WLS_RULE_DATE_ORDER},
+	};
+	for (size_t i = 0; i < WLS_ARRAY_SIZE(cases); i++) {
+		const struct rules_file file = {"A-WorkLog.md", cases[i].text};
+		_cleanup_free_ char *message = rules_messages(cases[i].rule, &file, 1);
+		_cleanup_free_ char *severity = rules_severities(cases[i].rule, &file, 1);
+		cr_expect_str_eq(message, cases[i].message);
+		cr_expect_str_eq(severity, cases[i].severity, "%s", message);
+	}
 }

@@ -49,6 +49,25 @@ Test(rules_figures, contradictions)
 	RULES_TRY(cases);
 }
 
+/* Wherever the only figure of a log stands, it is read. */
+Test(rules_figures, only_figure)
+{
+	static const struct rules_case cases[] = {
+		{"behind Progress", TWO,
+		 H "**Progress:** done | **Contradictions:** Hit rate 85% (v3) vs 60% (v7)\n",
+		 "5:51-66"},
+		{"on a line with a number sign", TWO,
+		 H "**Contradictions:**\n#12 Hit rate 85% (v3) vs 60% (v7)\n", "6:14-29"},
+		{"with a sign", TWO, H "**Contradictions:**\n- Drift -5% (v3) vs -9% (v7)\n",
+		 "6:9-24"},
+		{"on a numbered item", TWO,
+		 H "**Contradictions:**\n1. Hit rate 85% (v3) vs 60% (v7)\n", "6:13-28"},
+		{"at the start of a line", MISSED,
+		 H "**Performance Targets:**\n- Search: <100ms (current:\n140ms)\n", "7:1-6"},
+	};
+	RULES_TRY(cases);
+}
+
 Test(rules_figures, regressions)
 {
 	static const struct rules_case cases[] = {
@@ -75,6 +94,10 @@ Test(rules_figures, regressions)
 		{"stated, and better since", WORSE,
 		 "# S Work Log\n\n## v1 | T\n\n**Works:** Coverage: 85%\n\n"
 		 "## v2 | T\n\n**Works:** Coverage: 80%\n\n## v3 | T\n\n**Works:** Coverage: 90%\n",
+		 ""},
+		{"stated in an older entry", WORSE,
+		 "# S Work Log\n\n## v1 | T\n\n**Works:** Coverage: 85%\n\n"
+		 "## v2 | T\n\n**Works:** Coverage: 80%\n\n## v3 | T\n\n**Works:** All is well\n",
 		 ""},
 		{"a bug's heading", WORSE,
 		 "# S Work Log\n\n## v1 | T\n\n### Bug: Memory leak (200MB→2GB over 2h)\n\n**Now:** x\n",
@@ -129,4 +152,26 @@ Test(rules_figures, messages)
 	cr_expect_str_eq(first, "A-WorkLog.md:6:12: Hit rate: 85% (v3) against 60% (v7)\n");
 	cr_expect_str_eq(
 		second, "A-WorkLog.md:6:29: API latency got worse: 250ms (v5), after 180ms (v3)\n");
+}
+
+/* What two sentences tell is a note, what a trend line or a target tells a warning. */
+Test(rules_figures, severities)
+{
+	static const struct {
+		const char *text;
+		enum wls_severity want;
+	} cases[] = {
+		{H "**Trends:**\n- API latency: 180ms (v3) → 250ms (v5)\n", WLS_WARNING},
+		{"# S Work Log\n\n## v1 | T\n\n**Works:** Memory: 31GB\n\n"
+		 "## v2 | T\n\n**Works:** Memory: 33GB\n",
+		 WLS_INFO},
+		{"# S Work Log\n\n## v1 | T\n\n**Works:** Search: 80ms\n\n"
+		 "## v2 | T\n\n**Performance Targets:**\n- Search: <100ms (current: 140ms)\n",
+		 WLS_WARNING},
+	};
+	for (size_t i = 0; i < WLS_ARRAY_SIZE(cases); i++) {
+		const struct rules_file file = {"A-WorkLog.md", cases[i].text};
+		_cleanup_free_ char *got = rules_severities(WORSE, &file, 1);
+		cr_expect_str_eq(got, wls_severity_name(cases[i].want), "case %zu: %s", i, got);
+	}
 }

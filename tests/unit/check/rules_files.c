@@ -16,6 +16,15 @@ Test(rules_files, missing_files)
 		{"bare", GONE, H "**Files:**\n- src/b.c\n", "6:3-10"},
 		{"with lines", GONE, H "**Files:**\n- `src/b.c:1-3`\n", "6:4-11"},
 		{"on one line", GONE, H "**Files:** src/a.c, src/b.c\n", "5:21-28"},
+		{"behind another", GONE, H "**Files:**\n- src/a.c, src/b.c (why)\n", "6:12-19"},
+		{"behind another, as code", GONE, H "**Files:**\n- `src/a.c`, `src/b.c`\n",
+		 "6:15-22"},
+		{"words behind a comma", GONE, H "**Files:**\n- src/a.c, see src/b.c\n", ""},
+		{"bold", GONE, H "**Files:**\n- **src/b.c** (why)\n", "6:5-12"},
+		{"a link", GONE, H "**Files:**\n- [b](src/b.c)\n- [a](src/a.c): why\n", "6:7-14"},
+		{"a link elsewhere", GONE, H "**Files:**\n- [b](https://example.org/src/b.c)\n",
+		 ""},
+		{"an empty file", GONE, H "**Files:**\n- src/empty.c\n", ""},
 		{"above", GONE, H "**Files:**\n- `../src/a.c`\n", ""},
 		{"cannot be told", GONE, H "**Files:**\n- `lib/b.c`\n", ""},
 		{"a glob", GONE, H "**Files:**\n- `src/*.c`\n- `src/{a,b}.c`\n", ""},
@@ -61,6 +70,18 @@ Test(rules_files, missing_lines)
 		 "8:5-10"},
 		{"beneath, in words", SHORT, H "**Files:**\n- `src/a.c`\n  - Lines 9-12: b\n",
 		 "7:11-15"},
+		{"beneath, several", SHORT,
+		 H "**Files:**\n- `src/a.c`\n  - L1-2, L9-12, 14: b\n  - L1, see L90\n",
+		 "7:11-16 7:18-20"},
+		{"in parentheses", SHORT,
+		 H "**Files:**\n- src/a.c (lines 9-12)\n- `src/a.c` (L11)\n", "6:18-22 7:14-17"},
+		{"figures in parentheses", SHORT,
+		 H "**Files:**\n- src/a.c (12 tests)\n- src/a.c (12)\n", ""},
+		{"in a link", SHORT, H "**Files:**\n- [a](src/a.c#L9-L12)\n", "6:15-21"},
+		{"of the file behind another", SHORT,
+		 H "**Files:**\n- src/empty.c, src/a.c\n  - L9-10: b\n", ""},
+		{"of an empty file", SHORT, H "**Files:**\n- src/empty.c:1-2\n  - L1: b\n",
+		 "6:15-18 7:5-7"},
 		{"beneath one that is not there", SHORT,
 		 H "**Files:**\n- `src/b.c` (why)\n  - L9-12: b\n", ""},
 		{"a step", SHORT, H "**Next:**\n- [HIGH] Fix it (src/a.c:4-90)\n", "6:26-30"},
@@ -74,4 +95,17 @@ Test(rules_files, missing_lines)
 		{"a step that is gone", SHORT, H "**Next:**\n- ~~Fix src/a.c:4-90~~\n", ""},
 	};
 	RULES_TRY(cases);
+}
+
+/* In a repository of several packages a path begins at its package. */
+Test(rules_files, between_log_and_root)
+{
+	static const char text[] = H "**Files:**\n- zz/x.c\n- src/a.c:11\n- src/b.c\n";
+	static const struct rules_file inner = {"packages/web/docs/A-WorkLog.md", text};
+	_cleanup_free_ char *gone = rules_messages(GONE, &inner, 1);
+	_cleanup_free_ char *lines = rules_messages(SHORT, &inner, 1);
+	cr_expect_str_eq(gone, "packages/web/docs/A-WorkLog.md:6:3: no file \"zz/x.c\"\n"
+			       "packages/web/docs/A-WorkLog.md:8:3: no file \"src/b.c\"\n");
+	cr_expect_str_eq(lines, "packages/web/docs/A-WorkLog.md:7:11: src/a.c has 10 lines, no "
+				"line 11\n");
 }

@@ -61,6 +61,20 @@ Test(rules_hypotheses, dead_ends)
 		{"a step in the field's line", DEAD, NEW "**Next:** GC tuning\n", "16:11-20"},
 		{"done", DEAD, NEW "**Work:**\n+: added object pool optimization\n", "17:4-34"},
 		{"taken away", DEAD, NEW "**Work:**\n-: object pool optimization\n", ""},
+		{"done now", DEAD, NEW "**Now:** GC tuning\n", "16:10-19"},
+		{"now over", DEAD, NEW "**Now:** GC tuning had no effect\n", ""},
+		{"carried along", DEAD,
+		 NEW "**Tried:** GC tuning, profiling\n**Decisions:**\n- GC tuning (dropped)\n",
+		 ""},
+		{"a reason behind a colon", DEAD,
+		 "# S Work Log\n\n## v1 | T\n\n**Dead ends:**\n- object pool optimization: wrong way\n"
+		 "- GC tuning - no effect\n\n## v2 | T\n\n**Next:**\n- [MED] Object pool optimization\n"
+		 "- GC tuning\n- Object pool optimization: the wrong way\n",
+		 "12:9-33 13:3-12 14:3-42"},
+		{"a topic before a colon", DEAD,
+		 "# S Work Log\n\n## v1 | T\n\n**Dead ends:**\n- GC: tuning of the heap\n\n"
+		 "## v2 | T\n\n**Next:**\n- GC\n- Heap tuning\n",
+		 ""},
 		{"a hypothesis", DEAD, NEW "**Hypotheses:**\nH1: GC tuning | Open |\n", "17:5-14"},
 		{"marked under Tried", DEAD, NEW "**Next:**\n- Try bigger thread stacks\n",
 		 "17:3-27"},
@@ -97,6 +111,38 @@ Test(rules_hypotheses, across_parts)
 	_cleanup_free_ char *got = rules_messages(DEAD, files, 2);
 	cr_expect_str_eq(got, "A-WorkLog-v2.md:8:3: this was a dead end in v1 (line 5 of "
 			      "A-WorkLog-v1.md): \"GC tuning\"\n");
+}
+
+/* What only an old copy has is not forgotten; what both have is told of the current one. */
+Test(rules_hypotheses, in_older_files)
+{
+	static const struct rules_file files[] = {
+		{"A-WorkLog-v2.md",
+		 "# A Work Log\n\n**Dead ends:** of no version\n\n"
+		 "## v2 | T\n\n**Hypotheses:**\nH1: Large objects retained | Refuted | no\n\n"
+		 "**Dead ends:** GC tuning\n"},
+		{"A-WorkLog-v3.md", "# A Work Log\n\n## v3 | T\n\n**Hypotheses:**\n"
+				    "H1: Large objects retained | Open |\n\n"
+				    "**Next:**\n- GC tuning\n- Of no version\n"},
+		{"A-WorkLog-v1.md", "# A Work Log\n\n## v1 | T\n\n**Dead ends:** GC tuning\n"},
+	};
+	_cleanup_free_ char *dead = rules_messages(DEAD, files, 3);
+	_cleanup_free_ char *refuted = rules_messages(HYPO, files, 3);
+	cr_expect_str_eq(dead, "A-WorkLog-v3.md:9:3: this was a dead end in v2 (line 10 of "
+			       "A-WorkLog-v2.md): \"GC tuning\"\n");
+	cr_expect_str_eq(refuted, "A-WorkLog-v3.md:6:5: this was refuted in v2 (line 8 of "
+				  "A-WorkLog-v2.md): \"Large objects retained\"\n");
+}
+
+Test(rules_hypotheses, in_a_copy_that_is_repeated)
+{
+	static const struct rules_file files[] = {
+		{"A-WorkLog-v2.md", "# A Work Log\n\n## v1 | T\n\n**Dead ends:** GC tuning\n"},
+		{"A-WorkLog-v3.md", "# A Work Log\n\n## v1 | T\n\n**Now:** x\n\n## v3 | T\n\n"
+				    "**Next:**\n- GC tuning\n"},
+	};
+	_cleanup_free_ char *got = rules_messages(DEAD, files, 2);
+	cr_expect_str_eq(got, "", "the newer copy no longer says so: %s", got);
 }
 
 static bool alike(const char *a, const char *b)

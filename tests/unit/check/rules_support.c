@@ -4,14 +4,22 @@
  */
 #include "rules_support.h"
 
-/* `src/a.c` has ten lines, `src` nothing else; what stands in `lib/` cannot be told. */
+/* `src/a.c` has ten lines, `src/empty.c` none, `src` nothing else; what stands in `lib/` cannot be told. */
 static int64_t fake_lines(void *data, struct wls_slice file, struct wls_slice path)
 {
 	(void)data;
-	(void)file;
-	if (wls_slice_eq(path, WLS_SLICE("src/a.c")) || wls_slice_eq(path, WLS_SLICE("../src/a.c")))
+	bool package = wls_slice_starts(file, WLS_SLICE("packages/"));
+	if (package && wls_slice_eq(path, WLS_SLICE("packages/web/src/a.c")))
 		return 10;
-	return wls_slice_starts(path, WLS_SLICE("lib/")) ? -2 : -1;
+	if (!package && (wls_slice_eq(path, WLS_SLICE("src/a.c")) ||
+			 wls_slice_eq(path, WLS_SLICE("../src/a.c"))))
+		return 10;
+	if (wls_slice_eq(path, WLS_SLICE("src/empty.c")))
+		return 0;
+	return wls_slice_starts(path, WLS_SLICE("lib/")) ||
+			       wls_slice_starts(path, WLS_SLICE("packages/src/"))
+		       ? -2
+		       : -1;
 }
 
 static void options_for(enum wls_rule rule, struct wls_check_options *options)
@@ -50,20 +58,30 @@ static void check_log(struct wls_check *check, uint32_t log, const struct wls_ch
 	wls_check_log(check, log, files, n);
 }
 
-static void add_finding(struct wls_buf *out, const struct wls_check_finding *finding, bool message)
+typedef void show_fn(struct wls_buf *out, const struct wls_check_finding *finding);
+
+static void add_message(struct wls_buf *out, const struct wls_check_finding *finding)
 {
 	const struct wls_finding_place *place = &finding->place;
 
-	if (message) {
-		wls_buf_printf(out, "%.*s:%u:%u: %s\n", WLS_SLICE_ARG(place->file), place->line,
-			       place->column, finding->message);
-		return;
-	}
+	wls_buf_printf(out, "%.*s:%u:%u: %s\n", WLS_SLICE_ARG(place->file), place->line,
+		       place->column, finding->message);
+}
+
+static void add_place(struct wls_buf *out, const struct wls_check_finding *finding)
+{
+	const struct wls_finding_place *place = &finding->place;
+
 	wls_buf_printf(out, "%s%u:%u-%u", out->len > 0 ? " " : "", place->line, place->column,
 		       place->end_column);
 }
 
-static char *run(enum wls_rule rule, const struct rules_file *files, size_t count, bool messages)
+static void add_severity(struct wls_buf *out, const struct wls_check_finding *finding)
+{
+	wls_buf_printf(out, "%s%s", out->len > 0 ? " " : "", wls_severity_name(finding->severity));
+}
+
+static char *run(enum wls_rule rule, const struct rules_file *files, size_t count, show_fn *show)
 {
 	_cleanup_buf_ struct wls_buf out = WLS_BUF_INIT;
 	_cleanup_graph_ struct wls_graph *graph =
@@ -84,19 +102,24 @@ static char *run(enum wls_rule rule, const struct rules_file *files, size_t coun
 		wls_doc_free(read[i].doc);
 	wls_check_finish(check);
 	for (size_t i = 0; i < check->count; i++)
-		add_finding(&out, &check->findings[i], messages);
+		show(&out, &check->findings[i]);
 	wls_check_free(check);
 	return wls_buf_take(&out);
 }
 
 char *rules_places(enum wls_rule rule, const struct rules_file *files, size_t count)
 {
-	return run(rule, files, count, false);
+	return run(rule, files, count, add_place);
 }
 
 char *rules_messages(enum wls_rule rule, const struct rules_file *files, size_t count)
 {
-	return run(rule, files, count, true);
+	return run(rule, files, count, add_message);
+}
+
+char *rules_severities(enum wls_rule rule, const struct rules_file *files, size_t count)
+{
+	return run(rule, files, count, add_severity);
 }
 
 void rules_try(const struct rules_case *cases, size_t count)

@@ -28,6 +28,9 @@ char *rules_places(enum wls_rule rule, const struct rules_file *files, size_t co
 /* The same with messages: a line each. */
 char *rules_messages(enum wls_rule rule, const struct rules_file *files, size_t count);
 
+/* Their severities, of several with blanks between. */
+char *rules_severities(enum wls_rule rule, const struct rules_file *files, size_t count);
+
 /* Each case is a file `Sample-WorkLog.md`; says which fails. */
 void rules_try(const struct rules_case *cases, size_t count);
 #define RULES_TRY(cases) rules_try((cases), WLS_ARRAY_SIZE(cases))

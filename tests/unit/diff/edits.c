@@ -31,6 +31,15 @@ static const struct row rows[] = {
 	/* A CR that ends no line stays what it is. */
 	{"## v1 | x\n\na\rb c\n", "## v1 | x\n\na\rb d\n", "15-16:d"},
 	{"## v1 | x\r\n\r\na\r\r\n", "## v1 | x\n\na\r\n", "9-11:\n 11-13:\n 14-15:"},
+	/* A newline that neither file ends in is part of what follows. */
+	{"## v1 | x\n\n- a", "## v1 | x\n\n- a\n- b", "14-14:\n 14-14:- b"},
+	{"## v1 | x\n\n- a\n- b", "## v1 | x\n\n- a", "14-15: 15-18:"},
+	{"## v1 | x\r\n- a", "## v1 | x\r\n- a\r\n- b", "14-14:\r\n 14-14:- b"},
+	{"## v1 | x\n\n- a\n- b", "## v1 | x\n\n- b\n- a", "10-15: 15-15:\n 18-18:\n 18-18:- a"},
+	{"## v1 | x\n\n- a", "## v1 | x\n\n- a\n", "14-14:\n"},
+	{"## v1 | x\n\n- a\n", "## v1 | x\n\n- a\n- b", "15-15:- b"},
+	/* A CR ends the last line, too. */
+	{"## v1 | x\n\n- a\r", "## v1 | x\n\n- a\n", "14-15:\n"},
 };
 
 Test(diff, edits)
@@ -60,7 +69,7 @@ Test(diff, a_move_is_one_change_of_two_edits)
 	wls_diff_free(diff);
 }
 
-/* What changed within a node that moved is told, and is no edit of its own. */
+/* What a node that moved is now belongs to its change. */
 Test(diff, a_move_tells_what_changed_within)
 {
 	struct wls_buf told _cleanup_buf_ = WLS_BUF_INIT, marks _cleanup_buf_ = WLS_BUF_INIT;
@@ -74,6 +83,27 @@ Test(diff, a_move_tells_what_changed_within)
 	cr_expect_str_eq(wls_buf_str(&told), "changed item moved,ticked @v1 \xE2\x80\xBA Open");
 	cr_expect_str_eq(wls_buf_str(&marks), "[[ ]>[x]]");
 	cr_expect_eq(diff->edit_count, 2);
+	wls_diff_free(diff);
+}
+
+/* What came within a node that moved has an edit of its own. */
+Test(diff, what_came_within_a_move_has_an_edit)
+{
+	struct wls_buf told _cleanup_buf_ = WLS_BUF_INIT, edits _cleanup_buf_ = WLS_BUF_INIT;
+	struct wls_diff *diff = diff_of(
+		WLS_SLICE("## v1 | x\n\n**Next:**\n- one two\n- keep it\n\n**Open:**\n- why\n"),
+		WLS_SLICE("## v1 | x\n\n**Next:**\n- keep it\n\n**Open:**\n- why\n- one two\n"
+			  "  - new\n"),
+		false);
+
+	diff_tell(diff, &told);
+	tell_edits(diff, &edits);
+	cr_expect_str_eq(
+		wls_buf_str(&told),
+		"changed item moved @v1 \xE2\x80\xBA Open; added item @v1 \xE2\x80\xBA Open");
+	cr_expect_str_eq(wls_buf_str(&edits), "21-31: 58-58:- one two\n 58-58:  - new\n");
+	cr_expect_eq(diff->edits[1].delta, 0);
+	cr_expect_eq(diff->edits[2].delta, 1);
 	wls_diff_free(diff);
 }
 

@@ -71,6 +71,33 @@ Test(figure, at_the_start)
 		{"30 requests", 2, "30"},
 		{"24 hours", 8, "24 hours"},
 		{"95%+", 4, ">=95 %"},
+		/* A time in several units, in the last of them. */
+		{"1h 30m", 6, "90 m"},
+		{"1h30m", 5, "90 m"},
+		{"1 hr 5 min left", 10, "65 min"},
+		{"2 hours and 5 minutes", 21, "125 minutes"},
+		{"1d 2h 3m 4.5s", 13, "93784.5 s"},
+		{"<1m 30s", 7, "<90 s"},
+		{"-1h 30m", 7, "-90 m"},
+		/* Two figures: not smaller, or as much as one of the larger. */
+		{"30m 1h", 3, "30 m"},
+		{"1h 90m", 2, "1 h"},
+		{"1h 30", 2, "1 h"},
+		{"1.5h 30m", 4, "1.5 h"},
+		/* Blanks between thousands; but two numbers side by side are two. */
+		{"1 234 KB", 8, "1234 KB"},
+		{"12 300 (v1)", 6, "12300"},
+		{"1\xC2\xA0"
+		 "234\xE2\x80\xAF"
+		 "567.5s",
+		 15, "1234567.5 s"},
+		{"2 100%", 1, "2"},
+		{"12 34", 2, "12"},
+		{"0 100", 1, "0"},
+		{"1234 567", 4, "1234"},
+		/* Zeros in front are no digits that count. */
+		{"0.0000000000000000012", 21, "1.2e-18"},
+		{"0000000000000000000000001", 25, "1"},
 	};
 	static const char *const none[] = {
 		"",
@@ -96,6 +123,9 @@ Test(figure, at_the_start)
 		"1,8s",
 		"underneath 5",
 		"9999999999999999999999999999999999999999999999",
+		"1h 30m/x1",
+		"10 000 rows",
+		"1:30",
 		"\xC3\xA9"
 		"2",
 	};
@@ -149,6 +179,37 @@ Test(figure, all_of_a_text)
 		{"85% (never closed", "85 %"},
 		{"one, 2,3 and 4", "4"},
 		{"1,000,000 users and $5", "1000000; 5 $"},
+		/* The version beside a figure, in other forms. */
+		{"80ms in v1 vs 120ms in v3", "80 ms @1; 120 ms @3"},
+		{"10ms in v1, 20ms at v2.", "10 ms @1; 20 ms @2"},
+		{"10ms @v1 \xE2\x86\x92 20ms @ v2", "10 ms @1; 20 ms @2"},
+		{"10ms v1, 20ms v2", "10 ms @1; 20 ms @2"},
+		{"10ms in v1 (cold), 20ms", "10 ms @1 {cold}; 20 ms"},
+		{"10ms in v1 (v3)", "10 ms @1"},
+		{"v1: 10ms, v2: 20ms", "10 ms @1; 20 ms @2"},
+		{"v1 = 10ms; v2 = 20ms", "10 ms @1; 20 ms @2"},
+		{"v1 10ms, v2 20ms", "10 ms @1; 20 ms @2"},
+		{"was 10ms, then v2: 20ms but v3: 30ms", "10 ms; 20 ms @2; 30 ms @3"},
+		{"v3:180ms", "180 ms @3"},
+		/* Versions of something else, or of nothing certain. */
+		{"Node v18: 10ms", "10 ms"},
+		{"10ms in v2 of the API", "10 ms"},
+		{"10ms in v1-v3, 10ms in v3+", "10 ms; 10 ms"},
+		{"10ms in v1.2", "10 ms"},
+		{"12 v2, 13 v3", "12; 13"},
+		{"v1.2: 10ms", "10 ms"},
+		{"v1 v2: 10ms", "10 ms"},
+		{"ipv4: 10ms", "10 ms"},
+		/* Nor of a number. */
+		{"Size: 1 234 KB (v1) \xE2\x86\x92 900 KB (v2)", "1234 KB @1; 900 KB @2"},
+		{"Phase 2 100% done", "2; 100 %"},
+		{"tier 1 200ms", ""},
+		{"ports 80 443 open", ""},
+		{"p95 200ms, top10 100ms", "200 ms; 100 ms"},
+		/* No half of a time. */
+		{"took 1:30 min", ""},
+		{"1:30 (v1)", ""},
+		{"1h 30m (v1) \xE2\x86\x92 1h 45m (v2)", "90 m @1; 105 m @2"},
 	};
 	for (size_t i = 0; i < WLS_ARRAY_SIZE(cases); i++) {
 		_cleanup_buf_ struct wls_buf out = WLS_BUF_INIT;
@@ -181,6 +242,10 @@ Test(figure, whole_text)
 		{"about 180ms after caching (v3)", "~180 ms @3"},
 		{"p99 of 180ms (v3)", "180 ms @3"},
 		{"v3", "?v3"},
+		{"1:30 (v1)", "?1:30 @1"},
+		{"1h 30m (v1)", "90 m @1"},
+		{"180ms in v3", "180 ms @3"},
+		{"180ms v3", "180 ms @3"},
 	};
 	for (size_t i = 0; i < WLS_ARRAY_SIZE(cases); i++) {
 		_cleanup_buf_ struct wls_buf out = WLS_BUF_INIT;
@@ -205,10 +270,12 @@ Test(figure, units)
 /* Linear, whatever the text. */
 Test(figure, hostile, .timeout = 20)
 {
-	static const char *const pieces[] = {"1 (", "<", "9", "1,111,", "(", "- -", "v1 ", "1% ("};
+	static const char *const pieces[] = {"1 (",   "<",        "9",    "1,111,", "(",
+					     "- -",   "v1 ",      "1% (", "1h 1m ", "1h ",
+					     "v1 1 ", "1 in v1 ", "1:",   "1:1s "};
 	for (size_t i = 0; i < WLS_ARRAY_SIZE(pieces); i++) {
 		_cleanup_buf_ struct wls_buf text = WLS_BUF_INIT;
-		while (text.len < 1000000)
+		while (text.len < 400000)
 			wls_buf_add_str(&text, pieces[i]);
 		struct wls_figure figure;
 		size_t at = 0, count = 0;

@@ -32,6 +32,13 @@ static const struct reference_case reference_cases[] = {
 	 "versioned:Auth-Refactor token:Auth-Refactor"},
 	{"Dependencies", "Auth refactor needs Auth-WorkLog", "subject:Auth refactor"},
 	{"Blockers", "waiting on Auth-Refactor", "named:Auth-Refactor"},
+	{"Dependencies", "depends on Auth-Refactor v2 where Auth v2 does",
+	 "versioned:Auth-Refactor short:Auth"},
+	{"Dependencies", "Auth-Refactor v2\n  - with auth (v2), `Auth v2`",
+	 "versioned:Auth-Refactor short:auth"},
+	{"Dependencies", "Auth-Refactor v2\n- so Auth v2, My-Auth v2", "versioned:Auth-Refactor"},
+	{"Dependencies", "needs Pay where Auth v2 does", ""},
+	{"Work", "see Auth-Refactor-WorkLog where Auth v2 does", "token:Auth-Refactor"},
 };
 
 static void describe_names(struct wls_graph *graph, struct wls_slice text, struct wls_buf *out)

@@ -33,7 +33,7 @@ Test(claims, places)
 		{"# A Work Log\n\n## v9 | x\n\n**Now:** x\n\n## Components Status\n\n"
 		 "**Phase 2: Features** (v9-v16) \xF0\x9F\x94\x84 Current - 60% complete\n"
 		 "- Catalog (75% complete)\n",
-		 "component Phase 2: Features 60% @16; component Catalog 75% @16"},
+		 "component Phase 2: Features 60% @9; component Catalog 75% @9"},
 		/* Targets */
 		{V2 "## Performance Targets\n\n- API Response: <200ms (current: 150ms)\n"
 		    "- Page Load: <2s (current: 1.8s)\n",
@@ -60,12 +60,39 @@ Test(claims, places)
 		{V2 "**Bundle size:** 412KB\n", "statement Bundle size 0.412MB @2"},
 		{V2 "**Metrics:**\n- Bundle size: 412KB\n- Memory: 210MB\n",
 		 "statement Bundle size 0.412MB @2; statement Memory 210MB @2"},
-		{V2 "**v4-v6:** Redis\n- Issue: 85% hit rate BUT stale\n",
+		{"# A Work Log\n\n## v19 | x\n\n**Now:** x\n\n## Components Status\n\n"
+		 "**Phase 2: Features** (v9-v16) \xF0\x9F\x94\x84 60% complete\n"
+		 "**Phase 3: Scale** (v17+) 10% complete\n",
+		 "component Phase 2: Features 60% @16; component Phase 3: Scale 10% @17"},
+		{"## v9 | x\n\n**v4-v6:** Redis\n- Issue: 85% hit rate BUT stale\n",
 		 "statement hit rate 85% @6"},
 		{V2 "## Key Decisions Log\n\n- v5: Redis, hit rate is 85%\n",
 		 "statement hit rate 85% @5"},
 		{V2 "**Review Checklist:**\n- [ ] Test coverage (current: 85%)\n",
 		 "statement Test coverage 85% @2"},
+		/* The version beside a figure, in other forms. */
+		{"## v3 | x\n\n**Contradictions:**\n- Latency: 80ms in v1 vs 120ms in v3\n",
+		 "contradiction Latency 80ms @1; contradiction Latency 120ms @3"},
+		{"## v3 | x\n\n**Notes:** Latency: 80ms in v1 vs 120ms in v3\n",
+		 "contradiction Latency 80ms @1; contradiction Latency 120ms @3"},
+		{V2 "**Trends:**\n- Latency: v1: 10ms, v2: 20ms\n",
+		 "trend Latency 10ms @1; trend Latency 20ms @2"},
+		{V2 "**Trends:**\n- Latency: 10ms in v1, 20ms in v2\n",
+		 "trend Latency 10ms @1; trend Latency 20ms @2"},
+		{V2 "**Trends:**\n- Latency: 10ms v1 \xE2\x86\x92 20ms v2\n",
+		 "trend Latency 10ms @1; trend Latency 20ms @2"},
+		{V2 "**Trends:**\n- Latency: 10ms (v1, as in v0 and v3) \xE2\x86\x92 20ms (v2)\n",
+		 "trend Latency 10ms @1; trend Latency 20ms @2"},
+		{V2 "**Trends:**\n- Build: 1h 30m (v1) \xE2\x86\x92 1h 45m (v2)\n",
+		 "trend Build 5400000ms @1; trend Build 6300000ms @2"},
+		{V2 "**Works:** p95 latency is 10ms in v1\n", "statement p95 latency 10ms @1"},
+		/* And in forms that are not read: then nothing is claimed. */
+		{V2 "**Trends:**\n- Latency v1: 10ms, v2: 20ms\n", ""},
+		{V2 "**Trends:**\n- Latency: with v1 10ms, with v2 20ms\n", ""},
+		{V2 "**Trends:**\n- Latency: 10ms since v1 came, then 20ms\n", ""},
+		{V2 "**Trends:**\n- Build: 1:30 (v1) \xE2\x86\x92 2:00 (v2)\n", ""},
+		{V2 "**Works:** p95 latency is 10ms in v18\n", ""},
+		{V2 "**Metrics:**\n- v1 latency: 10ms\n", ""},
 		/* Near misses: what should be, what was, what is no figure. */
 		{V2 "**Next:**\n- [HIGH] Bring API latency: 100ms\n", ""},
 		{V2 "**Prev:** API latency: 250ms\n", ""},

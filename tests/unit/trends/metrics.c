@@ -29,6 +29,14 @@ Test(metrics, points_and_judgements)
 		/* Rounding is no step back. */
 		{TREND("Latency: 180ms (v1)" ARROW "181ms (v2)"), "Latency: 180@1 181@2 lower"},
 		{TREND("Latency: 0ms (v1)" ARROW "1ms (v2)"), "Latency: 0@1 !1@2 lower"},
+		/* But small steps add up; then that is told once. */
+		{TREND("Coverage: 90% (v1)" ARROW "89.2% (v2)" ARROW "88.4% (v3)" ARROW
+		       "87.6% (v4)" ARROW "86.8% (v5)" ARROW "86% (v6)" ARROW "85.3% (v7)" ARROW
+		       "84.6% (v8)"),
+		 "Coverage: 90@1 89.2@2 88.4@3 87.6@4 86.8@5 86@6 !85.3@7 84.6@8 higher"},
+		{TREND("Latency: 100ms (v1)" ARROW "101ms (v2)" ARROW "102ms (v3)" ARROW
+		       "101ms (v4)" ARROW "102ms (v5)"),
+		 "Latency: 100@1 101@2 102@3 101@4 102@5 lower"},
 		/* Bounds: only what is certain. */
 		{TREND("Latency: 180ms (v1)" ARROW "<200ms (v2)"), "Latency: 180@1 <200@2 lower"},
 		{TREND("Latency: <200ms (v1)" ARROW "250ms (v2)"), "Latency: <200@1 !250@2 lower"},
@@ -162,6 +170,24 @@ Test(metrics, contradictions)
 		{"## v5 | x\n\n**Works:** latency: 180ms\n\n## v3 | x\n\n**Works:** latency: 280ms\n",
 		 ""},
 		{"## v5 | x\n\n**Work:**\n- latency: 280ms\n- latency: 180ms\n", ""},
+		/* But a trend line tells what a version had: so does the entry's only such figure. */
+		{"## v1 | x\n\n**Metrics:**\n- Hit rate: 85%\n\n**Trends:**\n- hit-rate: 60% (v1)" ARROW
+		 "70% (v2)\n",
+		 "version hit-rate 85@1 60@1"},
+		{"## v1 | x\n\n**Trends:**\n- Hit rate: 60% (v1)\n\n**Metrics:**\n\n| M | Value |\n"
+		 "|---|---|\n| hit rate | 85% |\n",
+		 "version hit rate 60@1 85@1"},
+		{"## v1 | x\n\n**Metrics:**\n- Hit rate: 85%\n\n**Trends:**\n- Hit rate: 85.4% (v1)\n",
+		 ""},
+		{"## v1 | x\n\n**Metrics:**\n- Hit rate: 85%\n- Hit rate: 60%\n\n"
+		 "**Trends:**\n- Hit rate: 60% (v1)\n",
+		 ""},
+		{"## v1 | x\n\n**Work:**\n- Hit rate: 85%\n\n**Trends:**\n- Hit rate: 60% (v1)\n",
+		 ""},
+		{"## v1 | x\n\n**Works:** with LRU, hit rate 85%\n\n**Trends:**\n- Hit rate: 60% (v1)\n",
+		 ""},
+		{"## v2 | x\n\n**Metrics:**\n- Hit rate: 85%\n\n**Trends:**\n- Hit rate: 60% (v1)\n",
+		 ""},
 		/* A target is no claim of what is. */
 		{"## v5 | x\n\n**Performance Targets:**\n- Latency: <200ms (current: 280ms)\n", ""},
 		/* The log's own part says nothing certain of a version. */
