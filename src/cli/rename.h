@@ -117,8 +117,8 @@ void wls_rename_spell(struct wls_slice written, struct wls_slice from, struct wl
 void wls_rename_add_edit(struct wls_rename_file *file, const struct wls_doc *doc, size_t begin,
 			 size_t end, struct wls_slice text, const char *what);
 /*
- * Sorts the edits; of two at one place (a title is also a mention) the first stays. What is
- * remembered goes before all of them.
+ * Sorts the edits, and tells their lines and columns; of two at one place (a title is also a
+ * mention) the first stays. What is remembered goes before all of them.
  */
 void wls_rename_settle(struct wls_rename_file *file, const struct wls_doc *doc);
 /* Makes the new bytes. */

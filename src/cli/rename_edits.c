@@ -16,7 +16,6 @@ void wls_rename_add_edit(struct wls_rename_file *file, const struct wls_doc *doc
 	WLS_GROW(file->edits, file->edit_cap, file->edit_count + 1);
 	edit = &file->edits[file->edit_count++];
 	*edit = (struct wls_rename_edit){.begin = begin, .end = end, .text = text, .what = what};
-	wls_doc_locate(doc, (uint32_t)begin, &edit->line, &edit->column);
 }
 
 static int by_place(const void *left, const void *right)
@@ -56,6 +55,7 @@ static void put_back(struct wls_rename_file *file, const struct wls_doc *doc)
 
 void wls_rename_settle(struct wls_rename_file *file, const struct wls_doc *doc)
 {
+	struct wls_doc_place place = {0};
 	size_t at = 0, kept = 0;
 
 	put_back(file, doc);
@@ -65,6 +65,9 @@ void wls_rename_settle(struct wls_rename_file *file, const struct wls_doc *doc)
 		if (file->edits[i].begin < at)
 			continue;
 		at = file->edits[i].end;
+		wls_doc_locate_from(doc, &place, (uint32_t)file->edits[i].begin);
+		file->edits[i].line = place.line;
+		file->edits[i].column = place.column;
 		file->edits[kept++] = file->edits[i];
 	}
 	file->edit_count = kept;
