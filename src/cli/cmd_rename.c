@@ -98,15 +98,25 @@ static int show(struct wls_cli *cli, const struct wls_rename *rename, bool writt
 	return status;
 }
 
-/* Whether the log has its name from its file's, which has no blanks. */
-static bool is_named_by_file(const struct wls_rename *rename)
+/* Whether an earlier rename took a name with blanks away from the file, which it gets back now. */
+static bool had_blanks(struct wls_rename *rename, struct wls_slice file)
+{
+	struct wls_slice before, stem;
+
+	return wls_rename_recall_path(rename, file, &before) &&
+	       wls_name_from_path(before, &stem, NULL) &&
+	       wls_slice_find(stem, WLS_SLICE(" ")) != SIZE_MAX;
+}
+
+/* Whether the log has its name from its file's, which has no blanks, nor gets any back. */
+static bool is_named_by_file(struct wls_rename *rename)
 {
 	struct wls_slice file = rename->graph->logs[rename->log].file, stem = {0};
 	struct wls_log_files files _cleanup_log_files_ = {0};
 	struct wls_error ignored;
 
 	if (!wls_name_from_path(file, &stem, NULL) || !wls_slice_eq(stem, rename->from) ||
-	    wls_slice_find(stem, WLS_SLICE(" ")) != SIZE_MAX)
+	    wls_slice_find(stem, WLS_SLICE(" ")) != SIZE_MAX || had_blanks(rename, file))
 		return false;
 	return wls_workspace_read_log(rename->ws, rename->log, &files, &ignored) == 0 &&
 	       files.count > 0 && files.files[0].doc->frontmatter.name.len == 0;
@@ -127,11 +137,10 @@ static int do_rename(struct wls_cli *cli, const struct options *options, struct 
 	struct wls_error err;
 	int status = wls_rename_check_name(rename->to, &err);
 
-	if (status == 0) {
-		if (is_named_by_file(rename))
-			join_words(rename);
+	if (status == 0)
 		status = wls_rename_memory_read(rename, &err);
-	}
+	if (status == 0 && is_named_by_file(rename))
+		join_words(rename);
 	if (status == 0)
 		status = check_free(rename, &err);
 	if (status == 0)

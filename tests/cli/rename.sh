@@ -339,6 +339,38 @@ for name in 'auth-refactor' 'Auth_Refactor' 'AUTH REFACTOR'; do
 	same "and back" "$T/onward.old"
 done
 
+# blank: a log whose file's name has blanks, and one that refers to it in several forms.
+blank() {
+	fresh "$1"
+	entry 'Auth Refactor' >'Auth Refactor-WorkLog.md'
+	{
+		entry Pay
+		printf '\n**Work:** [it](Auth%%20Refactor-WorkLog.md), [[Auth Refactor]]\n'
+		printf '\n**Dependencies:**\n- depends on Auth Refactor\n- Auth-Refactor v1\n'
+	} >Pay-WorkLog.md
+}
+blank blank.old
+blank blank
+wl rename 'Auth Refactor' New-Name --yes
+exits 0 "a file's name with blanks"
+wl rename New-Name Third --yes
+exits 0 "and a third name"
+wl rename Third New-Name --yes
+wl rename New-Name 'Auth Refactor' --yes
+exits 0 "all the way back"
+same "has its blanks again, and no id" "$T/blank.old"
+
+# A log that speaks of something that has the new name already.
+fresh vue.old
+{ entry Shop && printf '\n**Dependencies:**\n- Vue v2 shows ready\n'; } >Shop-WorkLog.md
+cp -r . "$T/vue"
+cd "$T/vue" || exit 99
+wl rename Shop Vue --yes
+exits 0 "a name that the log itself speaks of"
+wl rename Vue Shop --yes
+exits 0 "and back"
+same "byte for byte" "$T/vue.old"
+
 # ---- two at a time ----
 
 # pair: two renames, and somebody who adds an entry to a log that both of them edit.
