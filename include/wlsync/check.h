@@ -120,8 +120,9 @@ struct wls_check_options {
 	const struct wls_slice *allow; /* texts that look like secrets and are none */
 	size_t allow_count;
 	/*
-	 * Whether a path (relative to the root, or to the log's folder) is there: its lines, 0 for a
-	 * folder or an empty file, -1: it is not, -2: it cannot be told. NULL: nothing can be told.
+	 * Whether a path (relative to the root, to the log's folder, or to one between) is there: its
+	 * lines, 0 for a folder or an empty file, -1: it is not, -2: it cannot be told. NULL: nothing
+	 * can be told.
 	 */
 	int64_t (*lines)(void *data, struct wls_slice log_file, struct wls_slice path);
 	void *data;
